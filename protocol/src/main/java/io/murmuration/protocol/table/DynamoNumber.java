@@ -1,7 +1,7 @@
 package io.murmuration.protocol.table;
 
+import io.murmuration.protocol.ServiceException;
 import java.math.BigDecimal;
-import java.math.MathContext;
 
 /**
  * A DynamoDB number: up to 38 significant digits, zero or a magnitude in {@code [1E-130, 9.99…E+125]}, equal and ordered by value.
@@ -9,6 +9,7 @@ import java.math.MathContext;
  */
 public final class DynamoNumber implements Comparable<DynamoNumber> {
     public static final int DIGITS_MAX = 38;
+    public static final DynamoNumber ZERO = new DynamoNumber(BigDecimal.ZERO);
     private static final int EXPONENT_MIN = -130;
     private static final int EXPONENT_MAX = 125;
 
@@ -18,33 +19,26 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
         this.value = value;
     }
 
-    /** Fails with {@link ServiceException} carrying DynamoDB's own message if it is no number, too precise or out of range. */
+    /**
+     * Reads decimal text such as {@code -1.50E+3}; the cost grows with its length alone.
+     *
+     * @throws ServiceException with DynamoDB's own message if it is no number, too precise or out of range
+     */
     public static DynamoNumber parse(String text) {
-        try {
-            return of(new BigDecimal(text.strip()));
-        } catch (NumberFormatException notNumeric) {
-            throw io.murmuration.protocol.ServiceException.validation(
-                    "The parameter cannot be converted to a numeric value: " + text);
-        }
+        return NumberText.parse(text);
     }
 
     /** As {@link #parse} for a computed value. */
     public static DynamoNumber of(BigDecimal number) {
-        var normal = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
-        if (normal.signum() != 0) {
-            var exponent = (long) normal.precision() - normal.scale() - 1;
-            if (exponent > EXPONENT_MAX) {
-                throw io.murmuration.protocol.ServiceException.validation(
-                        "Number overflow. Attempting to store a number with magnitude larger than supported range");
-            }
-            if (exponent < EXPONENT_MIN) {
-                throw io.murmuration.protocol.ServiceException.validation(
-                        "Number underflow. Attempting to store a number with magnitude smaller than supported range");
-            }
-            if (normal.precision() > DIGITS_MAX) {
-                throw io.murmuration.protocol.ServiceException.validation(
-                        "Attempting to store more than 38 significant digits in a Number");
-            }
+        if (number.signum() == 0) {
+            return ZERO;
+        }
+        // The range comes first: stripping the zeros of a number far outside it would take long.
+        var exponent = (long) number.precision() - number.scale() - 1;
+        checkRange(exponent);
+        var normal = number.stripTrailingZeros();
+        if (normal.precision() > DIGITS_MAX) {
+            throw tooPrecise();
         }
         return new DynamoNumber(normal);
     }
@@ -53,12 +47,42 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
         return of(BigDecimal.valueOf(number));
     }
 
-    public DynamoNumber plus(DynamoNumber other) {
-        return of(value.add(other.value, new MathContext(DIGITS_MAX)));
+    /** @throws ServiceException if a number whose first significant digit stands for this power of ten is out of range */
+    static void checkRange(long exponent) {
+        if (exponent > EXPONENT_MAX) {
+            throw overflow();
+        }
+        if (exponent < EXPONENT_MIN) {
+            throw ServiceException.validation(
+                    "Number underflow. Attempting to store a number with magnitude smaller than supported range");
+        }
     }
 
+    static ServiceException tooPrecise() {
+        return ServiceException.validation("Attempting to store more than 38 significant digits in a Number");
+    }
+
+    /** The sum. One that needs more than 38 digits overflows, as in DynamoDB, where {@code 1E50 + 1} does. */
+    public DynamoNumber plus(DynamoNumber other) {
+        return result(value.add(other.value));
+    }
+
+    /** The difference; as {@link #plus}. */
     public DynamoNumber minus(DynamoNumber other) {
-        return of(value.subtract(other.value, new MathContext(DIGITS_MAX)));
+        return result(value.subtract(other.value));
+    }
+
+    private static DynamoNumber result(BigDecimal number) {
+        var normal = number.stripTrailingZeros();
+        if (normal.precision() > DIGITS_MAX) {
+            throw overflow();
+        }
+        return of(normal);
+    }
+
+    private static ServiceException overflow() {
+        return ServiceException.validation(
+                "Number overflow. Attempting to store a number with magnitude larger than supported range");
     }
 
     /** Without trailing zeros. */
@@ -81,7 +105,7 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
         return value.hashCode();
     }
 
-    /** Plain notation, as DynamoDB prints numbers. */
+    /** Plain notation without needless zeros, as DynamoDB prints numbers: at most 170 characters. */
     @Override
     public String toString() {
         return value.toPlainString();
