@@ -1,0 +1,116 @@
+package io.murmuration.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What one node is told: the block {@value #BLOCK}. What each key means, its range and when to change it stands beside its default in this
+ * module's {@code reference.conf}.
+ *
+ * @param listenAddress a loopback address
+ */
+public record NodeSettings(String listenAddress, Http http, Consensus consensus, Journal journal, Table table) {
+    static final String BLOCK = "murmuration.node";
+
+    /** The optional file of a data folder that changes settings for all its nodes. */
+    public static final String FILE_NAME = "murmuration.conf";
+
+    private static final int MIB = 1024 * 1024;
+
+    public record Http(
+            int requestsMax,
+            int bodyBytesMax,
+            long bodiesBytesMax,
+            Duration requestTimeout,
+            Duration idleTimeout,
+            Duration drainTimeout) {}
+
+    public record Consensus(Duration tickInterval, Duration heartbeatInterval, Duration electionTimeout) {}
+
+    public record Journal(int inFlightBytesMax, int logEntriesKept) {}
+
+    public record Table(int waitingMax, int waitingBytesMax) {}
+
+    /**
+     * The settings of the nodes of a data folder: system properties, then the folder's {@value #FILE_NAME}, then the defaults.
+     *
+     * @throws SettingsException on a bad or unknown key
+     */
+    public static NodeSettings load(Path dataFolder) {
+        return from(config(dataFolder));
+    }
+
+    /** All configuration a node's process uses, merged in the same order; for the libraries that read blocks of their own from it. */
+    public static Config config(Path dataFolder) {
+        try {
+            return ConfigFactory.defaultOverrides()
+                    .withFallback(ConfigFactory.parseFile(
+                            dataFolder.resolve(FILE_NAME).toFile()))
+                    .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                    .resolve();
+        } catch (ConfigException e) {
+            throw new SettingsException(
+                    "The settings in " + dataFolder.resolve(FILE_NAME) + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Reads and checks the block. */
+    public static NodeSettings from(Config config) {
+        var reader = new SettingsReader(config, BLOCK);
+        var settings = new NodeSettings(
+                listenAddress(reader), http(reader), consensus(reader), journal(reader), table(reader));
+        reader.refuseUnknown();
+        return settings;
+    }
+
+    private static String listenAddress(SettingsReader reader) {
+        var address = reader.text("listen-address");
+        // A name would be looked up in the network; only literal addresses are.
+        var literal = address.equals("localhost") || address.matches("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+        try {
+            if (literal && InetAddress.getByName(address).isLoopbackAddress()) {
+                return address;
+            }
+        } catch (UnknownHostException e) {
+            throw reader.refuse("listen-address", "a loopback address");
+        }
+        throw reader.refuse("listen-address", "a loopback address");
+    }
+
+    private static Http http(SettingsReader reader) {
+        return new Http(
+                reader.number("http.requests-max", 1, 65_535),
+                (int) reader.bytes("http.body-bytes-max", MIB, 64L * MIB),
+                reader.bytes("http.bodies-bytes-max", 32L * MIB, 4096L * MIB),
+                reader.duration("http.request-timeout", Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                reader.duration("http.idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                reader.duration("http.drain-timeout", Duration.ZERO, Duration.ofMinutes(1)));
+    }
+
+    private static Consensus consensus(SettingsReader reader) {
+        var consensus = new Consensus(
+                reader.duration("consensus.tick-interval", Duration.ofMillis(10), Duration.ofSeconds(1)),
+                reader.duration("consensus.heartbeat-interval", Duration.ofMillis(20), Duration.ofSeconds(10)),
+                reader.duration("consensus.election-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)));
+        if (consensus.electionTimeout().compareTo(consensus.heartbeatInterval().multipliedBy(3)) < 0) {
+            throw reader.refuse("consensus.election-timeout", "at least three times consensus.heartbeat-interval");
+        }
+        return consensus;
+    }
+
+    private static Journal journal(SettingsReader reader) {
+        return new Journal(
+                (int) reader.bytes("journal.in-flight-bytes-max", MIB / 16, 64L * MIB),
+                reader.number("journal.log-entries-kept", 100, 10_000_000));
+    }
+
+    private static Table table(SettingsReader reader) {
+        return new Table(reader.number("table.waiting-max", 1, 65_535), (int)
+                reader.bytes("table.waiting-bytes-max", MIB, 1024L * MIB));
+    }
+}

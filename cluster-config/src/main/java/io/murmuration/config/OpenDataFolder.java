@@ -1,0 +1,94 @@
+package io.murmuration.config;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node's part of a data folder, held by this process alone.
+ *
+ * <p>Owner: the node's main, from before its stores open until after they are closed. The operating system frees the lock of a killed process.
+ */
+public final class OpenDataFolder implements AutoCloseable {
+    private final Path path;
+    private final ClusterSettings cluster;
+    private final ClusterSettings.Node node;
+    private final NodeIdentity identity;
+    private final FileLock lock;
+
+    private OpenDataFolder(
+            Path path, ClusterSettings cluster, ClusterSettings.Node node, NodeIdentity identity, FileLock lock) {
+        this.path = path;
+        this.cluster = cluster;
+        this.node = node;
+        this.identity = identity;
+        this.lock = lock;
+    }
+
+    static OpenDataFolder lock(Path path, ClusterSettings cluster, ClusterSettings.Node node, NodeIdentity identity) {
+        try {
+            var channel = FileChannel.open(
+                    path.resolve(DataFolder.LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new DataFolderException("Another process runs node " + node.number() + " on " + path + ".");
+            }
+            return new OpenDataFolder(path, cluster, node, identity, lock);
+        } catch (IOException e) {
+            throw DataFolder.unusable(path, e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // held by this very process, which the platform reports in its own way
+        }
+    }
+
+    /** Where the node's stores live. */
+    public Path path() {
+        return path;
+    }
+
+    public ClusterSettings cluster() {
+        return cluster;
+    }
+
+    public ClusterSettings.Node node() {
+        return node;
+    }
+
+    /**
+     * Whether the node made its stores in an earlier start: if so, a missing store is lost, and the node damaged. As of the opening of the folder.
+     */
+    public boolean startedBefore() {
+        return identity.started();
+    }
+
+    /** Notes durably that the stores are there. Call it when they have been made and before anything is promised on them. */
+    public void noteStarted() {
+        if (!identity.started()) {
+            try {
+                AtomicFile.write(path.resolve(DataFolder.IDENTITY_FILE), FolderCodec.encode(identity.asStarted()));
+            } catch (IOException e) {
+                throw DataFolder.unusable(path, e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (var channel = lock.channel()) {
+            lock.release();
+        } catch (IOException e) {
+            throw DataFolder.unusable(path, e);
+        }
+    }
+}
