@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param send messages that may leave now
  * @param sendOncePersisted messages that may leave only when this step and all before it are durable: votes and acknowledgements
  * @param proposed what became of a {@link Input.Propose}, or null if this step had none
- * @param commitIndex entries up to here are committed: the shell applies them in order
+ * @param commitIndex entries up to here are committed and durable here: the shell applies them in order. So the rows never run ahead of the
+ *     log on the same node, and a start finds every applied entry either in the log or behind its beginning
  * @param reads released reads: each may be answered once the shell has applied its index
  * @param readsRefused reads that this replica cannot serve, being no leader or losing it
  * @param fetch the snapshot to fetch and install, or null
@@ -38,7 +39,10 @@ public record Effects(
 
     public record ReadReleased(long readId, long index) {}
 
-    /** Fetch from this node its state at or after {@code index}. */
+    /**
+     * Fetch from this node its state at or after {@code index}. Comes again while the leader sees no progress: a shell that fetches already
+     * ignores it. See {@link Raft#mayInstall}.
+     */
     public record Fetch(long node, long index, long indexTerm) {}
 
     /**
