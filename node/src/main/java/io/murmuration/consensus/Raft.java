@@ -36,33 +36,40 @@ public final class Raft {
 
     /** Takes one input. The effects are to be carried out before the next one. */
     public Effects step(Input input) {
-        return notYet();
+        check();
+        throw new UnsupportedOperationException();
     }
 
     public Effects.Office office() {
-        return notYet();
+        check();
+        throw new UnsupportedOperationException();
     }
 
     public HardState hardState() {
-        return notYet();
+        check();
+        throw new UnsupportedOperationException();
     }
 
     /** Highest index known to be committed; may exceed what is durable here and so {@link Effects#commitIndex}. */
     public long commitIndex() {
-        return notYet();
+        check();
+        throw new UnsupportedOperationException();
     }
 
     public long lastIndex() {
-        return notYet();
+        check();
+        throw new UnsupportedOperationException();
     }
 
     public Voters voters() {
-        return notYet();
+        check();
+        throw new UnsupportedOperationException();
     }
 
     /** Entries in {@code [from, to]} up to {@code bytesMax} of payload, but at least one if {@code from <= to}; for applying what is committed. */
     public List<Entry> entries(long from, long to, int bytesMax) {
-        return notYet();
+        check();
+        throw new UnsupportedOperationException();
     }
 
     /**
@@ -71,20 +78,21 @@ public final class Raft {
      * acknowledges meanwhile is thrown away with the old log.
      */
     public boolean mayInstall(long index, long indexTerm) {
-        return notYet();
+        check();
+        throw new UnsupportedOperationException();
     }
 
     /** Milliseconds from the last word of a leader to the last tick: 0 where this replica leads, {@code Long.MAX_VALUE} if it heard none. */
     public long leaderSilentMillis() {
-        return notYet();
+        check();
+        throw new UnsupportedOperationException();
     }
 
     /** Until this turns false the replica counts for nothing. The shell's durable mark of the damage may go any time after. */
     public boolean damaged() {
-        return notYet();
-    }
-
-    private static <T> T notYet() {
+        check();
         throw new UnsupportedOperationException();
     }
+
+    private void check() {}
 }
