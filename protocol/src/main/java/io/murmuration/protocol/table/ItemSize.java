@@ -4,9 +4,9 @@ import io.murmuration.protocol.ServiceException;
 import java.util.Map;
 
 /**
- * How many bytes DynamoDB counts for items. Source: developer guide, "DynamoDB item sizes and formats"; the guide gives numbers only
- * roughly, so their rule is the one measured by others: a byte for each pair of digits aligned to the decimal point, and one more,
- * and one more if negative.
+ * How many bytes DynamoDB counts for items. Source: developer guide, "DynamoDB item sizes and formats". The guide gives numbers only
+ * roughly; their rule here is the one that measurements around the 400 KB limit agree with: a byte for each started pair of significant
+ * digits before and after the decimal point, and one more, and one more if negative.
  */
 public final class ItemSize {
     /** 400 KB. */
@@ -52,15 +52,21 @@ public final class ItemSize {
         };
     }
 
+    /** Each side of the decimal point has its own pairs, so 1.5 takes a byte more than 15. */
     static int of(DynamoNumber number) {
         var value = number.value();
         if (value.signum() == 0) {
             return 1;
         }
         var digits = value.precision();
-        var exponent = digits - value.scale() - 1;
-        var pairs = exponent % 2 == 0 ? 1 + digits / 2 : (digits + 1) / 2;
+        var fraction = Math.max(0, value.scale());
+        var integer = Math.max(0, digits - fraction);
+        var pairs = integer == 0 ? pairs(digits) : pairs(integer) + pairs(fraction);
         return 1 + pairs + (value.signum() < 0 ? 1 : 0);
+    }
+
+    private static int pairs(int digits) {
+        return (digits + 1) / 2;
     }
 
     /** Refuses an item to be put that is too large. */
