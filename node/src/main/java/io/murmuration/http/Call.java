@@ -1,0 +1,39 @@
+package io.murmuration.http;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * One request on its way through the front door.
+ *
+ * @param id what the client knows it by
+ * @param body gathered and inflated; empty before the step that gathers it
+ * @param deadlineNanos by the front door's clock; whoever takes the call up later drops it
+ */
+public record Call(String id, HttpRequest request, Service service, ByteString body, long deadlineNanos) {
+    Call to(Service receiver) {
+        return new Call(id, request, receiver, body, deadlineNanos);
+    }
+
+    Call with(ByteString gathered) {
+        return new Call(id, request, service, gathered, deadlineNanos);
+    }
+
+    Call by(long nanos) {
+        return new Call(id, request, service, body, nanos);
+    }
+
+    /** The first header of this name, whatever its case. */
+    public Optional<String> header(String name) {
+        return request.getHeader(name).map(HttpHeader::value);
+    }
+
+    /** Whether a comma-separated header names the token. */
+    boolean headerNames(String header, String token) {
+        var value = header(header);
+        return value.isPresent() && value.get().toLowerCase(Locale.ROOT).contains(token);
+    }
+}

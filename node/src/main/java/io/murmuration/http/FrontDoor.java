@@ -1,0 +1,106 @@
+package io.murmuration.http;
+
+import io.murmuration.base.Chance;
+import io.murmuration.base.Clock;
+import io.murmuration.base.RequestIds;
+import io.murmuration.config.NodeSettings;
+import io.murmuration.identity.Authenticator;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.stream.SystemMaterializer;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * The one listener of a node.
+ *
+ * <p>Owner: the guardian binds it, and drains it when the node stops.
+ * <p>Invariants: what it works on is bounded in number and bytes; every request is answered, at the latest when its deadline passes.
+ * <p>Failure: a request that fails is answered with an error of its service; nothing that happens to one request touches another.
+ */
+public final class FrontDoor {
+    private final ServerBinding binding;
+    private final InFlight inFlight;
+
+    private FrontDoor(ServerBinding binding, InFlight inFlight) {
+        this.binding = binding;
+        this.inFlight = inFlight;
+    }
+
+    /**
+     * Binds and serves. Fails if the port is taken.
+     *
+     * @param address a loopback address
+     * @param port 0 lets the system choose
+     * @param services asked in this order whether a request is theirs
+     */
+    public static CompletionStage<FrontDoor> bind(
+            ActorSystem<?> system,
+            String address,
+            int port,
+            NodeSettings.Http settings,
+            Authenticator authenticator,
+            List<OwnRoute> routes,
+            List<Service> services) {
+        var clock = Clock.system();
+        var ids = new RequestIds(Chance.system());
+        var inFlight = new InFlight(settings.requestsMax(), settings.bodiesBytesMax());
+        var materializer = SystemMaterializer.get(system).materializer();
+        var steps = Step.chain(
+                List.of(
+                        new RequestId(),
+                        new AccessLog(clock),
+                        new CrossOrigin(),
+                        new OwnRoutes(routes),
+                        new Identification(services),
+                        new Checksum(),
+                        new Compression(),
+                        inFlight,
+                        new Errors(),
+                        new Deadline(clock, settings.requestTimeout()),
+                        new Bodies(materializer, settings.requestTimeout()),
+                        new Authentication(authenticator)),
+                call -> call.service().serve(call));
+        var nobody = new NoService();
+        Function<HttpRequest, CompletionStage<HttpResponse>> handler =
+                request -> steps.pass(new Call(ids.next(), request, nobody, ByteString.emptyByteString(), 0));
+        return Http.get(system)
+                .newServerAt(address, port)
+                .withSettings(serverSettings(system, settings))
+                .bind(handler)
+                .thenApply(binding -> new FrontDoor(binding, inFlight));
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return binding.localAddress().getPort();
+    }
+
+    /** Requests at work. */
+    public int requestsInFlight() {
+        return inFlight.requests();
+    }
+
+    /** Takes no new request, lets those at work finish within the patience, then closes all connections. */
+    public CompletionStage<Done> drain(Duration patience) {
+        inFlight.stop();
+        return binding.terminate(patience).thenApply(terminated -> Done.getInstance());
+    }
+
+    private static ServerSettings serverSettings(ActorSystem<?> system, NodeSettings.Http settings) {
+        var defaults = ServerSettings.create(system.classicSystem());
+        var idle = scala.jdk.javaapi.DurationConverters.toScala(settings.idleTimeout());
+        // the deadline here is a step of ours, which answers in the dialect of the service
+        return defaults.withTimeouts(defaults.getTimeouts()
+                .withIdleTimeout(idle)
+                .withRequestTimeout(scala.concurrent.duration.Duration.Inf()));
+    }
+}

@@ -1,0 +1,69 @@
+package io.murmuration.http;
+
+import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.ServiceError;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
+
+/**
+ * Bounds the requests at work, by number and by bytes of their bodies. What is beyond is throttled at once: a queue here would only hide the overload
+ * and let deadlines pass in it. While the node stops, every new request is turned away with its connection, so that the client tries another node.
+ */
+final class InFlight implements Step {
+    private static final ServiceError TOO_MANY =
+            new ServiceError(ErrorCode.THROTTLING, "Rate of requests exceeds the allowed throughput.");
+    private static final ServiceError STOPPING = new ServiceError(
+            ErrorCode.UNAVAILABLE, "This node is stopping; the request had no effect and may be sent again.");
+
+    private final int requestsMax;
+    private final long bytesMax;
+    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile boolean stopping;
+
+    InFlight(int requestsMax, long bytesMax) {
+        this.requestsMax = requestsMax;
+        this.bytesMax = bytesMax;
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> pass(Call call, Next next) {
+        if (stopping) {
+            return CompletableFuture.completedStage(
+                    call.service().refuse(call, STOPPING).addHeader(Connection.create("close")));
+        }
+        long size = bytesFor(call);
+        int requestsNow = requests.incrementAndGet();
+        long bytesNow = bytes.addAndGet(size);
+        if (requestsNow > requestsMax || bytesNow > bytesMax) {
+            release(size);
+            return CompletableFuture.completedStage(call.service().refuse(call, TOO_MANY));
+        }
+        return next.pass(call).whenComplete((response, failure) -> release(size));
+    }
+
+    private void release(long size) {
+        requests.decrementAndGet();
+        bytes.addAndGet(-size);
+    }
+
+    /** What the body may come to: its announced length, or the service's bound where that says nothing about it. */
+    private static long bytesFor(Call call) {
+        int bound = call.service().bodyBytesMax();
+        var length = call.request().entity().getContentLengthOption();
+        boolean tells = length.isPresent() && !Bodies.zipped(call);
+        return tells ? Math.min(length.getAsLong(), bound) : bound;
+    }
+}

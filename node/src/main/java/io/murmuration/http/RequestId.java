@@ -1,0 +1,14 @@
+package io.murmuration.http;
+
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+
+/** Tells the client the id that the call got when it arrived. */
+final class RequestId implements Step {
+    @Override
+    public CompletionStage<HttpResponse> pass(Call call, Next next) {
+        return next.pass(call)
+                .thenApply(response -> response.addHeader(RawHeader.create("x-amzn-RequestId", call.id())));
+    }
+}

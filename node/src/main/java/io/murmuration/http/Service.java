@@ -1,0 +1,33 @@
+package io.murmuration.http;
+
+import io.murmuration.protocol.ServiceError;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/** One service behind the front door: it decodes, asks its port, and encodes. Methods are called by any thread and must not block. */
+public interface Service {
+    /** The name in the service's own address, such as {@code dynamodb}. */
+    String name();
+
+    /** Whether the request is meant for this service, told by its head alone: target, signature scope, host or path. */
+    boolean accepts(HttpRequest request);
+
+    /** Largest body in bytes, after inflation, that the front door gathers for {@link #serve}. */
+    int bodyBytesMax();
+
+    /** Whether the caller must show a signature before {@link #serve}. */
+    boolean signed(HttpRequest request);
+
+    /** Answers the call. A failed stage that carries a ServiceException is answered by {@link #refuse}. */
+    CompletionStage<HttpResponse> serve(Call call);
+
+    /** The error in this service's dialect. */
+    HttpResponse refuse(Call call, ServiceError error);
+
+    /** The answer to a body above {@link #bodyBytesMax}. */
+    HttpResponse bodyTooLarge(Call call);
+
+    /** Whether answers carry {@code x-amz-crc32}. */
+    boolean checksummed();
+}
