@@ -1,0 +1,468 @@
+package io.murmuration.journal.entity;
+
+import io.murmuration.base.Clock;
+import io.murmuration.journal.Journal;
+import io.murmuration.journal.entity.EntityLog.Decide;
+import io.murmuration.journal.entity.EntityLog.Outcome;
+import java.time.Duration;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gathering half of an entity: everybody who writes to it, or reads it through its rules, asks here.
+ *
+ * <pre>
+ * idle ──request──▶ starting ──recovered──▶ ready ⇄ deciding ──nothing to persist──▶ confirming ──▶ ready
+ *                      └──────failed──────▶ resting ──pause over──▶ starting         (deciding fails likewise)
+ * </pre>
+ *
+ * <p>Owner: the {@link EntityHost} of the group while this node leads it; nobody else sends requests, and none after {@link Close}.
+ * <p>Invariants: one batch in flight; every request is answered once; a reply follows durability, or a barrier begun after its request
+ * arrived (safety rule 20).
+ * <p>Failure: a failed log answers the batch in flight with what is known (rule 21) and is started again after a growing pause. Whoever still
+ * waits at his deadline is told that nothing was applied, whoever is in flight then that the outcome is unknown.
+ * <p>Limits: {@link EntitySettings#waitingMax} and {@link EntitySettings#waitingBytesMax}; beyond them a request is throttled.
+ */
+final class EntityActor<I, R> {
+    /** Blocking reads of rows happen on this dispatcher. */
+    static final String DISPATCHER = "murmuration.dispatchers.deciding";
+
+    private static final Duration TICK_PERIOD = Duration.ofMillis(100);
+    private static final String TICK_TIMER = "tick";
+    private static final int DOUBLINGS = 4;
+
+    sealed interface Message<I, R> {}
+
+    /** @param deadlineNanos by the node's clock */
+    record Request<I, R>(I intent, int bytes, long deadlineNanos, ActorRef<Answer<R>> replyTo)
+            implements Message<I, R> {}
+
+    /** Office is lost: finish what is in flight, refuse the rest, stop. */
+    record Close<I, R>() implements Message<I, R> {}
+
+    private record LogSaid<I, R>(Outcome<R> outcome) implements Message<I, R> {}
+
+    private record BarrierDone<I, R>(@Nullable Throwable failure) implements Message<I, R> {}
+
+    private record Tick<I, R>() implements Message<I, R> {}
+
+    private record PauseOver<I, R>() implements Message<I, R> {}
+
+    private final ActorContext<Message<I, R>> context;
+    private final TimerScheduler<Message<I, R>> timers;
+    private final Journal journal;
+    private final int group;
+    private final Entity<I, R> entity;
+    private final EntitySettings settings;
+    private final Clock clock;
+    private final WaitingList<I, R> waiting;
+    private final ActorRef<Outcome<R>> outcomes;
+
+    @SuppressWarnings("unchecked") // a class literal has no type arguments
+    private EntityActor(
+            ActorContext<Message<I, R>> context,
+            TimerScheduler<Message<I, R>> timers,
+            Journal journal,
+            int group,
+            Entity<I, R> entity,
+            EntitySettings settings,
+            Clock clock) {
+        this.context = context;
+        this.timers = timers;
+        this.journal = journal;
+        this.group = group;
+        this.entity = entity;
+        this.settings = settings;
+        this.clock = clock;
+        this.waiting = new WaitingList<>(settings);
+        this.outcomes = context.messageAdapter((Class<Outcome<R>>) (Class<?>) Outcome.class, LogSaid::new);
+    }
+
+    static <I, R> Behavior<Message<I, R>> create(
+            Journal journal, int group, Entity<I, R> entity, EntitySettings settings, Clock clock) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var actor = new EntityActor<>(context, timers, journal, group, entity, settings, clock);
+            return actor.become(actor.new Idle(0));
+        }));
+    }
+
+    /** What a phase does with each message; by default it goes on gathering. */
+    private abstract class Phase {
+        Behavior<Message<I, R>> onGathered() {
+            return Behaviors.same();
+        }
+
+        Behavior<Message<I, R>> onOutcome(Outcome<R> outcome) {
+            throw new IllegalStateException("an outcome that nobody waits for");
+        }
+
+        Behavior<Message<I, R>> onBarrier(@Nullable Throwable failure) {
+            throw new IllegalStateException("a barrier that nobody waits for");
+        }
+
+        Behavior<Message<I, R>> onPauseOver() {
+            return Behaviors.same();
+        }
+
+        /** Requests in flight; those that wait are answered before. */
+        void onTick() {}
+
+        Behavior<Message<I, R>> onClose() {
+            return Behaviors.stopped();
+        }
+
+        abstract Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause);
+    }
+
+    private Behavior<Message<I, R>> become(Phase phase) {
+        return Behaviors.receive(
+                (context, message) -> onMessage(phase, message), (context, signal) -> onSignal(phase, signal));
+    }
+
+    private Behavior<Message<I, R>> onMessage(Phase phase, Message<I, R> message) {
+        return switch (message) {
+            case Request<I, R> request -> {
+                var taken = new Waiting<>(request);
+                if (!waiting.offer(taken)) {
+                    taken.answer(Failures.throttled());
+                    yield Behaviors.same();
+                }
+                yield phase.onGathered();
+            }
+            case LogSaid<I, R> said -> phase.onOutcome(said.outcome());
+            case BarrierDone<I, R> done -> phase.onBarrier(done.failure());
+            case PauseOver<I, R> over -> phase.onPauseOver();
+            case Tick<I, R> tick -> {
+                waiting.answerExpired(clock, Failures.late());
+                phase.onTick();
+                yield Behaviors.same();
+            }
+            case Close<I, R> close -> {
+                waiting.answerAll(elsewhere());
+                yield phase.onClose();
+            }
+        };
+    }
+
+    private Behavior<Message<I, R>> onSignal(Phase phase, Signal signal) {
+        return switch (signal) {
+            case ChildFailed failed -> phase.onLogEnded(failed.getCause());
+            case Terminated ended -> phase.onLogEnded(null);
+            default -> Behaviors.unhandled();
+        };
+    }
+
+    /** No log runs and nobody waits. */
+    private final class Idle extends Phase {
+        private final int failures;
+
+        Idle(int failures) {
+            this.failures = failures;
+        }
+
+        @Override
+        Behavior<Message<I, R>> onGathered() {
+            return start(failures);
+        }
+
+        @Override
+        Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
+            return Behaviors.same();
+        }
+    }
+
+    /** The log has failed; whoever asks now waits for the next one. */
+    private final class Resting extends Phase {
+        private final int failures;
+
+        Resting(int failures) {
+            this.failures = failures;
+        }
+
+        @Override
+        Behavior<Message<I, R>> onPauseOver() {
+            return waiting.isEmpty() ? become(new Idle(failures)) : start(failures);
+        }
+
+        @Override
+        Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
+            return Behaviors.same();
+        }
+    }
+
+    private final class Starting extends Phase {
+        private final ActorRef<Decide<I>> log;
+        private final int failures;
+
+        Starting(ActorRef<Decide<I>> log, int failures) {
+            this.log = log;
+            this.failures = failures;
+        }
+
+        @Override
+        Behavior<Message<I, R>> onOutcome(Outcome<R> recovered) {
+            return next(log);
+        }
+
+        @Override
+        Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
+            waiting.answerAll(Failures.notProposed(cause));
+            return rest(failures + 1);
+        }
+    }
+
+    /** Recovered, nothing is in flight and nobody waits. */
+    private final class Ready extends Phase {
+        private final ActorRef<Decide<I>> log;
+
+        Ready(ActorRef<Decide<I>> log) {
+            this.log = log;
+        }
+
+        @Override
+        Behavior<Message<I, R>> onGathered() {
+            return next(log);
+        }
+
+        /** Only now, so that a busy entity does not start a timer for each batch. */
+        @Override
+        void onTick() {
+            timers.cancel(TICK_TIMER);
+        }
+
+        @Override
+        Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
+            return rest(1);
+        }
+    }
+
+    private final class Deciding extends Phase {
+        private final ActorRef<Decide<I>> log;
+        private final List<Waiting<I, R>> batch;
+
+        Deciding(ActorRef<Decide<I>> log, List<Waiting<I, R>> batch) {
+            this.log = log;
+            this.batch = batch;
+        }
+
+        @Override
+        Behavior<Message<I, R>> onOutcome(Outcome<R> outcome) {
+            return switch (outcome) {
+                case EntityLog.Persisted<R> persisted -> {
+                    reply(batch, persisted.replies(), persisted.appliedIndex());
+                    yield next(log);
+                }
+                case EntityLog.Unchanged<R> unchanged -> {
+                    beginBarrier();
+                    yield become(new Confirming(log, batch, unchanged));
+                }
+                case EntityLog.RowsBehind<R> behind -> {
+                    waiting.putBack(batch);
+                    beginBarrier();
+                    yield become(new CatchingUp(log));
+                }
+                case EntityLog.RowsAhead<R> ahead -> recover(log, batch);
+                case EntityLog.Recovered<R> again -> super.onOutcome(again);
+            };
+        }
+
+        @Override
+        void onTick() {
+            answerExpired(batch, new Answer.Unknown<>());
+        }
+
+        @Override
+        Behavior<Message<I, R>> onClose() {
+            return become(new Closing(batch));
+        }
+
+        @Override
+        Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
+            answer(batch, Failures.inFlight(cause));
+            return rest(1);
+        }
+    }
+
+    /**
+     * The decision changes nothing: it is a read, and waits for a barrier begun after its requests had arrived. Office may have been lost and
+     * regained since the decision: then the rows it saw were old, and the barrier alone proves nothing of them. But if the entity is still at
+     * the sequence number of the decision, nothing was written in between.
+     */
+    private final class Confirming extends Phase {
+        private final ActorRef<Decide<I>> log;
+        private final List<Waiting<I, R>> batch;
+        private final EntityLog.Unchanged<R> decision;
+
+        Confirming(ActorRef<Decide<I>> log, List<Waiting<I, R>> batch, EntityLog.Unchanged<R> decision) {
+            this.log = log;
+            this.batch = batch;
+            this.decision = decision;
+        }
+
+        @Override
+        Behavior<Message<I, R>> onBarrier(@Nullable Throwable failure) {
+            if (failure != null) {
+                answer(batch, Failures.notProposed(failure));
+                return next(log);
+            }
+            var rows = journal.rows(group);
+            if (rows.sequenceNumber(entity.persistenceId()) != decision.sequenceNumber()) {
+                return recover(log, batch);
+            }
+            reply(batch, decision.replies(), rows.appliedIndex());
+            return next(log);
+        }
+
+        @Override
+        void onTick() {
+            answerExpired(batch, Failures.late());
+        }
+
+        @Override
+        Behavior<Message<I, R>> onClose() {
+            answer(batch, elsewhere());
+            return Behaviors.stopped();
+        }
+
+        @Override
+        Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
+            throw new IllegalStateException("the log ended without work", cause);
+        }
+    }
+
+    /** The rows lack events of ours: once a barrier is through they cannot. */
+    private final class CatchingUp extends Phase {
+        private final ActorRef<Decide<I>> log;
+
+        CatchingUp(ActorRef<Decide<I>> log) {
+            this.log = log;
+        }
+
+        @Override
+        Behavior<Message<I, R>> onBarrier(@Nullable Throwable failure) {
+            if (failure != null) {
+                waiting.answerAll(Failures.notProposed(failure));
+            }
+            return next(log);
+        }
+
+        @Override
+        Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
+            throw new IllegalStateException("the log ended without work", cause);
+        }
+    }
+
+    /** The log is being stopped, because the rows hold events that it does not know. */
+    private final class Recovering extends Phase {
+        @Override
+        Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
+            return waiting.isEmpty() ? become(new Idle(0)) : start(0);
+        }
+    }
+
+    /** Office is lost and a batch is in flight: its outcome is still owed. */
+    private final class Closing extends Phase {
+        private final List<Waiting<I, R>> batch;
+
+        Closing(List<Waiting<I, R>> batch) {
+            this.batch = batch;
+        }
+
+        @Override
+        Behavior<Message<I, R>> onOutcome(Outcome<R> outcome) {
+            if (outcome instanceof EntityLog.Persisted<R> persisted) {
+                reply(batch, persisted.replies(), persisted.appliedIndex());
+            }
+            waiting.answerAll(elsewhere());
+            answer(batch, elsewhere());
+            return Behaviors.stopped();
+        }
+
+        @Override
+        void onTick() {
+            answerExpired(batch, new Answer.Unknown<>());
+        }
+
+        @Override
+        Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
+            answer(batch, Failures.inFlight(cause));
+            return Behaviors.stopped();
+        }
+    }
+
+    // ---- steps between the phases ----
+
+    private Behavior<Message<I, R>> start(int failures) {
+        keepTicking();
+        var log = context.spawnAnonymous(
+                EntityLog.create(entity, journal.rows(group), settings.changesBytesMax(), outcomes),
+                DispatcherSelector.fromConfig(DISPATCHER));
+        context.watch(log);
+        return become(new Starting(log, failures));
+    }
+
+    private Behavior<Message<I, R>> next(ActorRef<Decide<I>> log) {
+        var batch = waiting.take(clock, Failures.late());
+        if (batch.isEmpty()) {
+            return become(new Ready(log));
+        }
+        keepTicking();
+        log.tell(new Decide<>(batch.stream().map(Waiting::intent).toList()));
+        return become(new Deciding(log, batch));
+    }
+
+    private Behavior<Message<I, R>> recover(ActorRef<Decide<I>> log, List<Waiting<I, R>> undecided) {
+        waiting.putBack(undecided);
+        context.stop(log);
+        return become(new Recovering());
+    }
+
+    private Behavior<Message<I, R>> rest(int failures) {
+        var halvings = Math.max(0, DOUBLINGS + 1 - failures);
+        timers.startSingleTimer(new PauseOver<>(), settings.restartPauseMax().dividedBy(1L << halvings));
+        return become(new Resting(failures));
+    }
+
+    private void beginBarrier() {
+        context.pipeToSelf(journal.barrier(group), (index, failure) -> new BarrierDone<>(failure));
+    }
+
+    private void keepTicking() {
+        if (!timers.isTimerActive(TICK_TIMER)) {
+            timers.startTimerWithFixedDelay(TICK_TIMER, new Tick<>(), TICK_PERIOD);
+        }
+    }
+
+    /** Replies to the requests that were decided, and puts the rest of the batch back. */
+    private void reply(List<Waiting<I, R>> batch, List<R> replies, long appliedIndex) {
+        for (var i = 0; i < replies.size(); i++) {
+            batch.get(i).answer(new Answer.Decided<>(replies.get(i), appliedIndex));
+        }
+        waiting.putBack(batch.subList(replies.size(), batch.size()));
+    }
+
+    private void answerExpired(List<Waiting<I, R>> batch, Answer<R> answer) {
+        for (var request : batch) {
+            if (request.expired(clock)) {
+                request.answer(answer);
+            }
+        }
+    }
+
+    private void answer(List<Waiting<I, R>> batch, Answer<R> answer) {
+        batch.forEach(request -> request.answer(answer));
+    }
+
+    private Answer<R> elsewhere() {
+        return new Answer.NotLeader<>(journal.leaderOf(group));
+    }
+}

@@ -1,0 +1,99 @@
+package io.murmuration.journal.entity;
+
+import io.murmuration.base.Clock;
+import io.murmuration.cluster.Leadership.OfficeChange;
+import io.murmuration.journal.Journal;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Runs the entities of one kind in one group, on the node that leads it.
+ *
+ * <p>Owner: the capability whose entities they are; one host a group and node. It starts an entity with its first request and stops all of them
+ * when office is lost. Requests that come while another node leads are answered with its id.
+ * <p>Limits: one actor pair for each entity asked since office was taken.
+ */
+public final class EntityHost<I, R> {
+    public sealed interface Message<I, R> {}
+
+    /**
+     * @param bytes about what the intent weighs in memory
+     * @param deadlineNanos by the node's clock: whoever dequeues the request later drops it
+     */
+    public record Request<I, R>(
+            Entity<I, R> entity, I intent, int bytes, long deadlineNanos, ActorRef<Answer<R>> replyTo)
+            implements Message<I, R> {}
+
+    private record Office<I, R>(OfficeChange change) implements Message<I, R> {}
+
+    private record EntityStopped<I, R>(String persistenceId, ActorRef<?> actor) implements Message<I, R> {}
+
+    private final ActorContext<Message<I, R>> context;
+    private final Journal journal;
+    private final int group;
+    private final EntitySettings settings;
+    private final Clock clock;
+
+    private EntityHost(
+            ActorContext<Message<I, R>> context, Journal journal, int group, EntitySettings settings, Clock clock) {
+        this.context = context;
+        this.journal = journal;
+        this.group = group;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    public static <I, R> Behavior<Message<I, R>> create(
+            Journal journal, int group, EntitySettings settings, Clock clock) {
+        return Behaviors.setup(context -> {
+            var self = context.getSelf();
+            journal.onOffice(change -> {
+                if (change.group() == group) {
+                    self.tell(new Office<>(change));
+                }
+            });
+            return new EntityHost<I, R>(context, journal, group, settings, clock).away();
+        });
+    }
+
+    private Behavior<Message<I, R>> away() {
+        return Behaviors.receiveMessage(message -> switch (message) {
+            case Request<I, R> request -> {
+                request.replyTo().tell(new Answer.NotLeader<>(journal.leaderOf(group)));
+                yield Behaviors.same();
+            }
+            case Office<I, R> office -> office.change().serving() ? serving(new HashMap<>()) : Behaviors.same();
+            case EntityStopped<I, R> stopped -> Behaviors.same();
+        });
+    }
+
+    private Behavior<Message<I, R>> serving(Map<String, ActorRef<EntityActor.Message<I, R>>> running) {
+        return Behaviors.receiveMessage(message -> switch (message) {
+            case Request<I, R> request -> {
+                running.computeIfAbsent(request.entity().persistenceId(), id -> start(request.entity()))
+                        .tell(new EntityActor.Request<>(
+                                request.intent(), request.bytes(), request.deadlineNanos(), request.replyTo()));
+                yield Behaviors.same();
+            }
+            case Office<I, R> office -> {
+                // a second term in a row: what the first started must not outlive it
+                running.values().forEach(entity -> entity.tell(new EntityActor.Close<>()));
+                yield office.change().serving() ? serving(new HashMap<>()) : away();
+            }
+            case EntityStopped<I, R> stopped -> {
+                running.remove(stopped.persistenceId(), stopped.actor());
+                yield Behaviors.same();
+            }
+        });
+    }
+
+    private ActorRef<EntityActor.Message<I, R>> start(Entity<I, R> entity) {
+        var actor = context.spawnAnonymous(EntityActor.create(journal, group, entity, settings, clock));
+        context.watchWith(actor, new EntityStopped<>(entity.persistenceId(), actor));
+        return actor;
+    }
+}
