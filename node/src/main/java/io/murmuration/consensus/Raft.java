@@ -1,5 +1,10 @@
 package io.murmuration.consensus;
 
+import static io.murmuration.consensus.Invariant.check;
+
+import io.murmuration.consensus.Effects.Role;
+import io.murmuration.consensus.Message.VoteReply;
+import io.murmuration.consensus.Message.VoteRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,16 +12,37 @@ import org.jspecify.annotations.Nullable;
  * One replica of one group: a state machine that takes an input and says what must be done.
  *
  * <p>No clock, no randomness, no thread: they are inputs. One thread at a time may use it.
+ *
+ * <p>Transitions: a {@code FOLLOWER} that hears no leader for an election timeout becomes {@code PRE_CANDIDATE}; with the consent of a majority,
+ * or told to by its leader, {@code CANDIDATE} of the next term; with the votes of a majority {@code LEADER}. From anywhere back to
+ * {@code FOLLOWER}: a higher term, a leader of its own term, and for a leader the loss of the majority.
+ * <p>Invariants: see {@link Shared} and {@link Leading}; a damaged replica stays follower and grants no vote (docs/safety.md).
  */
 public final class Raft {
-    private Raft() {}
+    private final Shared shared;
+    private final Following following;
+    private final Jitter jitter;
+    private Role role = Role.FOLLOWER;
+    private long leader = HardState.NOBODY;
+    private long leaderHeardMillis = Long.MIN_VALUE;
+    private long campaignMillis;
+    private boolean hasHeardLeader;
+    private @Nullable Leading leading;
+    private @Nullable Tally tally;
+
+    private Raft(Shared shared, long seed) {
+        this.shared = shared;
+        this.following = new Following(shared);
+        this.jitter = new Jitter(seed);
+        this.hasHeardLeader = !shared.options.firstToCampaign();
+    }
 
     /**
      * A replica as it comes up.
      *
      * @param hardState as last persisted; {@link HardState#NEW} for a damaged or new replica
      * @param log the durable log; holds at least the entry with the first voter set, or starts after {@code appliedIndex}
-     * @param voters in force at {@code appliedIndex}, null if that is 0
+     * @param voters in force at {@code appliedIndex}, null if only the log says. A damaged replica that lost its log is given the first voter set
      * @param appliedIndex index of the last entry that the rows contain; at least {@code log.firstIndex() - 1}, at most {@code log.lastIndex()}
      * @param damage 0 if healthy, else a random number drawn for this start (docs/safety.md, Damage)
      * @param nowMillis as in {@link Input.Tick}
@@ -31,45 +57,83 @@ public final class Raft {
             long damage,
             long nowMillis,
             long seed) {
-        return new Raft();
+        check(
+                appliedIndex >= log.firstIndex() - 1 && appliedIndex <= log.lastIndex(),
+                "rows and log of a started replica meet");
+        var raftLog = new RaftLog(log, options.tailBytesMax());
+        var votersInForce = new VotersInForce(voters, appliedIndex, raftLog);
+        // Formatting leaves a log of term 1 without any vote: nobody may campaign in that term.
+        var term = raftLog.lastTerm();
+        var known = hardState.term() >= term ? hardState : new HardState(term, HardState.NOBODY);
+        var shared = new Shared(options, known, raftLog, votersInForce);
+        shared.nowMillis = nowMillis;
+        shared.commitIndex = appliedIndex;
+        shared.appliedIndex = appliedIndex;
+        shared.damage = damage;
+        var raft = new Raft(shared, seed);
+        raft.awaitLeader();
+        if (options.firstToCampaign()) {
+            raft.campaignMillis = nowMillis + raft.jitter.below(options.heartbeatMillis());
+        }
+        return raft;
     }
 
     /** Takes one input. The effects are to be carried out before the next one. */
     public Effects step(Input input) {
-        check();
-        throw new UnsupportedOperationException();
+        var before = office();
+        shared.out = new Step(shared.out.number + 1);
+        switch (input) {
+            case Input.Tick tick -> tick(tick.nowMillis());
+            case Input.Received received -> receive(received.message());
+            case Input.Propose propose -> propose(propose.payloads());
+            case Input.Persisted persisted -> persisted(persisted.step());
+            case Input.Read read -> read(read.readId());
+            case Input.SnapshotInstalled snapshot -> {
+                check(role != Role.LEADER, "a leader installs no snapshot");
+                following.installed(snapshot, leader);
+            }
+            case Input.Applied applied -> {
+                check(applied.index() <= shared.commitIndex, "only what is committed is applied");
+                shared.appliedIndex = Math.max(shared.appliedIndex, applied.index());
+            }
+            case Input.Transfer transfer -> {
+                if (leading != null) {
+                    leading.transfer(transfer.to());
+                }
+            }
+        }
+        var after = office();
+        var appliable = Math.min(shared.commitIndex, shared.log.durableIndex());
+        return shared.out.effects(appliable, after.equals(before) ? null : after);
     }
 
     public Effects.Office office() {
-        check();
-        throw new UnsupportedOperationException();
+        return new Effects.Office(role, shared.term(), leader, leading != null && leading.serving());
     }
 
     public HardState hardState() {
-        check();
-        throw new UnsupportedOperationException();
+        return new HardState(shared.term(), shared.votedFor());
     }
 
     /** Highest index known to be committed; may exceed what is durable here and so {@link Effects#commitIndex}. */
     public long commitIndex() {
-        check();
-        throw new UnsupportedOperationException();
+        return shared.commitIndex;
     }
 
     public long lastIndex() {
-        check();
-        throw new UnsupportedOperationException();
+        return shared.log.lastIndex();
     }
 
     public Voters voters() {
-        check();
-        throw new UnsupportedOperationException();
+        return shared.voters.now();
     }
 
-    /** Entries in {@code [from, to]} up to {@code bytesMax} of payload, but at least one if {@code from <= to}; for applying what is committed. */
+    /**
+     * Entries in {@code [from, to]} up to {@code bytesMax} of payload, but at least one if {@code from <= to}; for applying what is committed. May
+     * end early: ask again from there.
+     */
     public List<Entry> entries(long from, long to, int bytesMax) {
-        check();
-        throw new UnsupportedOperationException();
+        return shared.log.entries(from, to, bytesMax);
     }
 
     /**
@@ -78,21 +142,223 @@ public final class Raft {
      * acknowledges meanwhile is thrown away with the old log.
      */
     public boolean mayInstall(long index, long indexTerm) {
-        check();
-        throw new UnsupportedOperationException();
+        return role != Role.LEADER && following.mayInstall(index, indexTerm);
     }
 
     /** Milliseconds from the last word of a leader to the last tick: 0 where this replica leads, {@code Long.MAX_VALUE} if it heard none. */
     public long leaderSilentMillis() {
-        check();
-        throw new UnsupportedOperationException();
+        if (role == Role.LEADER) {
+            return 0;
+        }
+        return leaderHeardMillis == Long.MIN_VALUE ? Long.MAX_VALUE : shared.nowMillis - leaderHeardMillis;
     }
 
     /** Until this turns false the replica counts for nothing. The shell's durable mark of the damage may go any time after. */
     public boolean damaged() {
-        check();
-        throw new UnsupportedOperationException();
+        return shared.damage != 0;
     }
 
-    private void check() {}
+    private void tick(long nowMillis) {
+        shared.nowMillis = Math.max(shared.nowMillis, nowMillis);
+        if (leading != null) {
+            if (!leading.tick()) {
+                follow(HardState.NOBODY);
+            }
+        } else if (shared.nowMillis >= campaignMillis && mayCampaign()) {
+            campaign(true, false);
+        }
+    }
+
+    private void propose(List<byte[]> payloads) {
+        if (leading != null) {
+            leading.propose(payloads);
+        } else {
+            shared.out.proposed(new Effects.Proposed(0, shared.term()));
+        }
+    }
+
+    private void read(long readId) {
+        if (leading != null) {
+            leading.read(readId);
+        } else {
+            shared.out.refuse(readId);
+        }
+    }
+
+    private void persisted(long step) {
+        shared.persisted(step);
+        if (leading != null) {
+            leading.persisted();
+        }
+    }
+
+    private void receive(Message message) {
+        check(message.to() == shared.self, "messages reach whom they are meant for");
+        if (message.term() > shared.term() && !isPreVote(message)) {
+            if (message instanceof VoteRequest request && !request.transfer() && hearsLeader()) {
+                return; // A server that was cut off must not unseat a leader that others hear (section 4.2.3).
+            }
+            shared.enter(message.term(), HardState.NOBODY);
+            follow(HardState.NOBODY);
+        }
+        switch (message) {
+            case VoteRequest request -> voteRequested(request);
+            case VoteReply reply -> voteReplied(reply);
+            case Message.Append append -> {
+                if (fromLeader(append)) {
+                    following.append(append);
+                }
+            }
+            case Message.SnapshotOffer offer -> {
+                if (fromLeader(offer)) {
+                    following.offered(offer);
+                }
+            }
+            case Message.Cured cured -> {
+                if (cured.term() == shared.term() && fromLeader(cured)) {
+                    following.cured(cured);
+                }
+            }
+            case Message.AppendReply reply -> {
+                if (leading != null && reply.term() == shared.term()) {
+                    leading.replied(reply);
+                }
+            }
+            case Message.CampaignNow now -> {
+                if (now.term() == shared.term() && role == Role.FOLLOWER && mayCampaign()) {
+                    campaign(false, true);
+                }
+            }
+        }
+    }
+
+    /** Pre-votes speak of a term that nobody has entered yet; only a refusal carries the sender's own. */
+    private static boolean isPreVote(Message message) {
+        return switch (message) {
+            case VoteRequest request -> request.pre();
+            case VoteReply reply -> reply.pre() && reply.granted();
+            case Message.Append append -> false;
+            case Message.AppendReply reply -> false;
+            case Message.SnapshotOffer offer -> false;
+            case Message.Cured cured -> false;
+            case Message.CampaignNow now -> false;
+        };
+    }
+
+    private void voteRequested(VoteRequest request) {
+        var upToDate = request.lastTerm() > shared.log.lastTerm()
+                || (request.lastTerm() == shared.log.lastTerm() && request.lastIndex() >= shared.log.lastIndex());
+        if (request.pre()) {
+            var granted = request.term() > shared.term() && upToDate && !damaged() && !hearsLeader();
+            var term = granted ? request.term() : shared.term();
+            shared.out.send(new VoteReply(shared.self, request.from(), term, true, granted));
+            return;
+        }
+        var free = shared.votedFor() == HardState.NOBODY || shared.votedFor() == request.from();
+        var granted = request.term() == shared.term() && upToDate && !damaged() && free;
+        if (granted) {
+            if (shared.votedFor() == HardState.NOBODY) {
+                shared.enter(shared.term(), request.from());
+            }
+            awaitLeader();
+        }
+        shared.out.sendOncePersisted(new VoteReply(shared.self, request.from(), shared.term(), false, granted));
+    }
+
+    private void voteReplied(VoteReply reply) {
+        if (tally == null) {
+            return;
+        }
+        if (role == Role.PRE_CANDIDATE && reply.term() == shared.term() + 1) {
+            tally.count(reply);
+        } else if (role == Role.CANDIDATE && reply.term() == shared.term()) {
+            tally.count(reply);
+        }
+        proceed(tally);
+    }
+
+    private void campaign(boolean pre, boolean transfer) {
+        role = pre ? Role.PRE_CANDIDATE : Role.CANDIDATE;
+        leader = HardState.NOBODY;
+        awaitLeader();
+        if (!pre) {
+            shared.enter(shared.term() + 1, shared.self);
+        }
+        tally = new Tally(shared.voters.now(), shared.self, pre);
+        if (tally.won()) {
+            proceed(tally);
+            return;
+        }
+        var term = pre ? shared.term() + 1 : shared.term();
+        var log = shared.log;
+        for (var id : shared.voters.now().voters()) {
+            if (id != shared.self) {
+                // Waits for the disk: whoever answers may count on the candidate's own vote.
+                shared.out.sendOncePersisted(
+                        new VoteRequest(shared.self, id, term, pre, log.lastIndex(), log.lastTerm(), transfer));
+            }
+        }
+    }
+
+    private void proceed(Tally votes) {
+        if (!votes.won()) {
+            return;
+        }
+        if (role == Role.PRE_CANDIDATE) {
+            campaign(false, false);
+        } else {
+            role = Role.LEADER;
+            leader = shared.self;
+            hasHeardLeader = true;
+            tally = null;
+            leading = Leading.open(shared);
+        }
+    }
+
+    /** Takes the sender for the leader of its term, or turns an outdated one away. */
+    private boolean fromLeader(Message message) {
+        if (message.term() < shared.term()) {
+            following.turnAway(message.from());
+            return false;
+        }
+        check(role != Role.LEADER, "a term has one leader");
+        follow(message.from());
+        leaderHeardMillis = shared.nowMillis;
+        hasHeardLeader = true;
+        return true;
+    }
+
+    private void follow(long newLeader) {
+        if (leading != null) {
+            leading.close();
+        }
+        leading = null;
+        tally = null;
+        role = Role.FOLLOWER;
+        leader = newLeader;
+        awaitLeader();
+    }
+
+    private boolean hearsLeader() {
+        return role == Role.LEADER
+                || (leader != HardState.NOBODY && leaderSilentMillis() < shared.options.electionTimeoutMinMillis());
+    }
+
+    private boolean mayCampaign() {
+        return shared.isVoter() && !damaged();
+    }
+
+    /** Sets when to campaign if nothing is heard until then. */
+    private void awaitLeader() {
+        var options = shared.options;
+        var min = options.electionTimeoutMinMillis();
+        if (shared.isVoter() && shared.voters.now().majority() == 1) {
+            campaignMillis = shared.nowMillis;
+        } else if (!hasHeardLeader) {
+            // Harmless while others still hear a leader: they refuse the pre-vote.
+            campaignMillis = shared.nowMillis + 2 * options.heartbeatMillis() + jitter.below(options.heartbeatMillis());
+        } else {
+            campaignMillis = shared.nowMillis + min + jitter.below(options.electionTimeoutMaxMillis() - min);
+        }
+    }
 }

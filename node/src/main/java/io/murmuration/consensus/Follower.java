@@ -1,0 +1,144 @@
+package io.murmuration.consensus;
+
+import java.util.ArrayDeque;
+
+/**
+ * What a leader knows of one other replica.
+ *
+ * <p>{@code PROBE}: looking for the last entry in common; heartbeats only. To {@code REPLICATE} when one is accepted: entries are sent ahead of
+ * the answers. Back to {@code PROBE} when one is refused, to {@code SNAPSHOT} when what it lacks is truncated; from there to {@code REPLICATE}
+ * when it reports to have caught up.
+ */
+final class Follower {
+    final long id;
+    private final ArrayDeque<Long> inFlight = new ArrayDeque<>();
+    private Mode mode = Mode.PROBE;
+    private long match;
+    private long next;
+    private long heardMillis;
+    private long answeredRound;
+    private long commitSent;
+
+    /** The number under which it is damaged, 0 if healthy: a damaged replica counts for nothing. */
+    private long damage;
+
+    private long damageRound;
+    private long curePoint;
+
+    enum Mode {
+        PROBE,
+        REPLICATE,
+        SNAPSHOT
+    }
+
+    Follower(long id, long next, long nowMillis) {
+        this.id = id;
+        this.next = next;
+        this.heardMillis = nowMillis;
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    long match() {
+        return match;
+    }
+
+    long next() {
+        return next;
+    }
+
+    boolean idle() {
+        return inFlight.isEmpty();
+    }
+
+    boolean mayTake(int inFlightMax) {
+        return mode == Mode.REPLICATE && inFlight.size() < inFlightMax;
+    }
+
+    void sent(long lastIndex) {
+        inFlight.add(lastIndex);
+        next = lastIndex + 1;
+    }
+
+    long commitSent() {
+        return commitSent;
+    }
+
+    void commitSent(long index) {
+        commitSent = index;
+    }
+
+    void accepted(long matchIndex, long firstIndex) {
+        match = Math.max(match, matchIndex);
+        next = Math.max(next, match + 1);
+        inFlight.removeIf(last -> last <= match);
+        if (mode != Mode.REPLICATE && next >= firstIndex) {
+            inFlight.clear();
+            mode = Mode.REPLICATE;
+        }
+    }
+
+    /** Whether a refusal that points to {@code hint} says anything new; else it answers an older message. */
+    boolean refusalIsNews(long hint) {
+        return switch (mode) {
+            case PROBE -> hint < next - 1;
+            case REPLICATE -> true;
+            case SNAPSHOT -> false;
+        };
+    }
+
+    void probe(long from) {
+        mode = Mode.PROBE;
+        inFlight.clear();
+        next = Math.max(match + 1, from);
+    }
+
+    void awaitSnapshot() {
+        mode = Mode.SNAPSHOT;
+        inFlight.clear();
+    }
+
+    void heard(long nowMillis, long round) {
+        heardMillis = nowMillis;
+        answeredRound = Math.max(answeredRound, round);
+    }
+
+    long heardMillis() {
+        return heardMillis;
+    }
+
+    long answeredRound() {
+        return answeredRound;
+    }
+
+    long damage() {
+        return damage;
+    }
+
+    boolean healthy() {
+        return damage == 0;
+    }
+
+    /** Everything it ever acknowledged is in doubt. It is cured from {@code curePoint} on, by answers to this and later rounds. */
+    void damaged(long number, long round, long lastIndex) {
+        damage = number;
+        damageRound = round;
+        curePoint = lastIndex;
+        match = 0;
+        probe(lastIndex + 1);
+    }
+
+    void cured() {
+        damage = 0;
+    }
+
+    long damageRound() {
+        return damageRound;
+    }
+
+    boolean refilled() {
+        return match >= curePoint;
+    }
+}

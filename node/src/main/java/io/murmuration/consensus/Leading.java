@@ -1,0 +1,297 @@
+package io.murmuration.consensus;
+
+import static io.murmuration.consensus.Invariant.check;
+
+import io.murmuration.consensus.Message.Append;
+import io.murmuration.consensus.Message.AppendReply;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/**
+ * A replica's time as the leader of one term: replication, commitment, reads.
+ *
+ * <p>Invariants: it appends only; entries are committed by counting only if they are of its own term (section 3.6.2); it counts itself by what
+ * is durable here, others by what they said is durable there, damaged ones not at all.
+ * <p>Limits: those of {@link RaftOptions}. The voter set stays as it was when the term opened: no input changes it while leading.
+ */
+final class Leading {
+    private final Shared shared;
+    private final SortedMap<Long, Follower> followers = new TreeMap<>();
+    private final Voters voters;
+    private final Reads reads = new Reads();
+    private final Handover handover = new Handover();
+    private final long termOpenedIndex;
+    private final long sinceMillis;
+    private long round;
+    private long roundMillis;
+
+    private Leading(Shared shared) {
+        this.shared = shared;
+        this.voters = shared.voters.now();
+        this.termOpenedIndex = shared.log.lastIndex() + 1;
+        this.sinceMillis = shared.nowMillis;
+        addFollowers(voters.voters());
+        addFollowers(voters.learners());
+    }
+
+    /** Opens the term with an empty entry, so that what earlier terms left behind can commit (section 6.4). */
+    static Leading open(Shared shared) {
+        var leading = new Leading(shared);
+        shared.append(List.of(new Entry(leading.termOpenedIndex, shared.term(), Entry.Kind.TERM_OPENED, new byte[0])));
+        leading.beginRound();
+        return leading;
+    }
+
+    boolean serving() {
+        return shared.appliedIndex >= termOpenedIndex;
+    }
+
+    /** Time has passed. False if the leader has lost touch with the majority and must step down (check quorum, section 6.2). */
+    boolean tick() {
+        var now = shared.nowMillis;
+        if (now - sinceMillis >= shared.options.electionTimeoutMinMillis() && !hearsMajority()) {
+            return false;
+        }
+        handover.expire(now);
+        if (now - roundMillis >= shared.options.heartbeatMillis()) {
+            beginRound();
+        }
+        return true;
+    }
+
+    void propose(List<byte[]> payloads) {
+        var log = shared.log;
+        var waiting = log.lastIndex() - shared.commitIndex;
+        if (payloads.isEmpty() || handover.underWay() || waiting + payloads.size() > shared.options.uncommittedMax()) {
+            shared.out.proposed(new Effects.Proposed(0, shared.term()));
+            return;
+        }
+        var firstIndex = log.lastIndex() + 1;
+        var entries = new ArrayList<Entry>(payloads.size());
+        for (var payload : payloads) {
+            entries.add(new Entry(firstIndex + entries.size(), shared.term(), Entry.Kind.COMMAND, payload));
+        }
+        shared.append(entries);
+        shared.out.proposed(new Effects.Proposed(firstIndex, shared.term()));
+        // Followers get the entries while they are still being written here (section 10.2.1).
+        followers.values().forEach(this::replicate);
+    }
+
+    void read(long readId) {
+        if (reads.size() >= shared.options.readsMax()) {
+            shared.out.refuse(readId);
+            return;
+        }
+        if (voters.majority() == 1) {
+            shared.out.release(readId, readIndex());
+            return;
+        }
+        reads.arrived(readId);
+        if (!reads.riding()) {
+            beginRound();
+        }
+    }
+
+    void replied(AppendReply reply) {
+        var follower = followers.get(reply.from());
+        if (follower == null || !settleDamage(follower, reply)) {
+            return;
+        }
+        follower.heard(shared.nowMillis, reply.round());
+        if (reply.accepted()) {
+            check(reply.matchIndex() <= shared.log.lastIndex(), "nobody matches more than the leader has");
+            follower.accepted(reply.matchIndex(), shared.log.firstIndex());
+        } else {
+            refused(follower, reply);
+        }
+        advance();
+        replicate(follower);
+        confirmReads();
+        cure(follower);
+        handOver();
+    }
+
+    /** Entries became durable here: the leader counts itself. */
+    void persisted() {
+        advance();
+    }
+
+    void transfer(long to) {
+        var follower = followers.get(to);
+        if (follower != null && voters.voters().contains(to) && follower.healthy()) {
+            handover.begin(to, shared.nowMillis + shared.options.electionTimeoutMinMillis());
+            replicate(follower);
+            handOver();
+        }
+    }
+
+    void close() {
+        reads.refuseAll(shared.out);
+    }
+
+    private void addFollowers(Collection<Long> ids) {
+        for (var id : ids) {
+            if (id != shared.self) {
+                followers.put(id, new Follower(id, termOpenedIndex, shared.nowMillis));
+            }
+        }
+    }
+
+    /**
+     * The lower bound makes a read at a fresh leader wait until the term's first entry is applied. That entry lies behind all that
+     * earlier terms acknowledged, which the commit index known here may not yet cover.
+     */
+    private long readIndex() {
+        return Math.max(shared.commitIndex, termOpenedIndex);
+    }
+
+    private void beginRound() {
+        round++;
+        roundMillis = shared.nowMillis;
+        reads.begin(round, readIndex());
+        followers.values().forEach(this::heartbeat);
+    }
+
+    private void confirmReads() {
+        reads.confirmed(reachedByMajority(round, Follower::answeredRound), shared.out);
+        if (reads.waiting() && !reads.riding()) {
+            beginRound();
+        }
+    }
+
+    private void heartbeat(Follower follower) {
+        if (follower.next() < shared.log.firstIndex()) {
+            follower.awaitSnapshot();
+            var index = shared.log.firstIndex() - 1;
+            shared.out.send(new Message.SnapshotOffer(
+                    shared.self, follower.id, shared.term(), index, shared.log.term(index), round));
+        } else {
+            sendAppend(follower, List.of());
+        }
+    }
+
+    private void replicate(Follower follower) {
+        var options = shared.options;
+        var log = shared.log;
+        while (follower.mayTake(options.inFlightAppendsMax()) && follower.next() <= log.lastIndex()) {
+            if (follower.next() < log.firstIndex()) {
+                heartbeat(follower);
+                return;
+            }
+            var entries = log.entries(follower.next(), log.lastIndex(), options.appendBytesMax());
+            sendAppend(follower, entries);
+            follower.sent(entries.getLast().index());
+        }
+        // One that has everything learns of the commit at once and not with the next heartbeat, for the readers of its
+        // rows.
+        if (follower.mode() == Follower.Mode.REPLICATE
+                && follower.idle()
+                && follower.commitSent() < shared.commitIndex) {
+            sendAppend(follower, List.of());
+        }
+    }
+
+    private void sendAppend(Follower follower, List<Entry> entries) {
+        var previous = follower.next() - 1;
+        shared.out.send(new Append(
+                shared.self,
+                follower.id,
+                shared.term(),
+                previous,
+                shared.log.term(previous),
+                entries,
+                shared.commitIndex,
+                round));
+        follower.commitSent(shared.commitIndex);
+    }
+
+    private void refused(Follower follower, AppendReply reply) {
+        if (follower.refusalIsNews(reply.matchIndex())) {
+            var limit = Math.min(reply.matchIndex(), shared.log.lastIndex());
+            follower.probe(shared.log.lastWithTermAtMost(reply.hintTerm(), limit) + 1);
+            heartbeat(follower);
+        }
+    }
+
+    private void advance() {
+        var agreed = reachedByMajority(shared.log.durableIndex(), Follower::match);
+        if (agreed > shared.commitIndex && shared.log.term(agreed) == shared.term()) {
+            shared.commit(agreed);
+            followers.values().forEach(this::replicate);
+        }
+    }
+
+    /** The highest value that a majority of the voters has reached. */
+    private long reachedByMajority(long own, ToLongFunction<Follower> reached) {
+        var values = voters.voters().stream()
+                .mapToLong(id -> id == shared.self ? own : countedOrNone(follower(id), reached))
+                .sorted()
+                .toArray();
+        return values[values.length - voters.majority()];
+    }
+
+    private static long countedOrNone(Follower follower, ToLongFunction<Follower> reached) {
+        return follower.healthy() ? reached.applyAsLong(follower) : 0;
+    }
+
+    private boolean hearsMajority() {
+        var since = shared.nowMillis - shared.options.electionTimeoutMinMillis();
+        return reachedByMajority(1, follower -> follower.heardMillis() > since ? 1 : 0) == 1;
+    }
+
+    private Follower follower(long id) {
+        return Objects.requireNonNull(followers.get(id), "every voter is followed");
+    }
+
+    /**
+     * Notes that a replica is damaged, or healthy again. False for what it said before the damage that is known: that counts for nothing. Numbers
+     * have no order, but an answer to a round that began after a damage was seen was given after it.
+     */
+    private boolean settleDamage(Follower follower, AppendReply reply) {
+        if (reply.damage() == follower.damage()) {
+            return true;
+        }
+        if (!follower.healthy() && reply.round() < follower.damageRound()) {
+            return false;
+        }
+        if (reply.damage() == 0) {
+            follower.cured();
+        } else {
+            follower.damaged(reply.damage(), round + 1, shared.log.lastIndex());
+            beginRound();
+        }
+        return true;
+    }
+
+    /** Rule 9 of docs/safety.md. */
+    private void cure(Follower follower) {
+        if (follower.healthy() || !follower.refilled()) {
+            return;
+        }
+        var healthy = 1;
+        for (var id : voters.voters()) {
+            if (id == shared.self || id == follower.id) {
+                continue;
+            }
+            if (follower(id).answeredRound() < follower.damageRound()) {
+                return;
+            }
+            healthy += follower(id).healthy() ? 1 : 0;
+        }
+        if (healthy >= voters.majority()) {
+            shared.out.send(new Message.Cured(shared.self, follower.id, shared.term(), follower.damage()));
+        }
+    }
+
+    private void handOver() {
+        var follower = followers.get(handover.to());
+        if (follower != null && follower.match() == shared.log.lastIndex()) {
+            shared.out.send(new Message.CampaignNow(shared.self, follower.id, shared.term()));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.murmuration.consensus;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** The votes for one candidacy, its own included (section 3.4); with {@code pre} those of the round before it (section 9.6). */
+final class Tally {
+    private final Voters voters;
+    private final boolean pre;
+    private final Set<Long> granted = new HashSet<>();
+
+    Tally(Voters voters, long self, boolean pre) {
+        this.voters = voters;
+        this.pre = pre;
+        granted.add(self);
+    }
+
+    void count(Message.VoteReply reply) {
+        if (reply.granted() && reply.pre() == pre) {
+            granted.add(reply.from());
+        }
+    }
+
+    boolean won() {
+        return voters.voters().stream().filter(granted::contains).count() >= voters.majority();
+    }
+}
