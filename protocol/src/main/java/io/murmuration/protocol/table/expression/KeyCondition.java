@@ -1,9 +1,11 @@
 package io.murmuration.protocol.table.expression;
 
 import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.table.TableSchema.KeyAttribute;
 import io.murmuration.protocol.table.expression.KeyClauses.Clause;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled key condition expression. Immutable.
@@ -24,20 +26,24 @@ public final class KeyCondition {
     }
 
     /**
-     * What it selects by this key. Refuses, besides what {@link #requireShape} refuses: more conditions than the key has attributes, a missing
-     * partition key, conditions on other attributes, values of another type than the key's, and anything but equality for the partition key.
+     * What it selects by the key of a table or an index. Refuses, besides what {@link #requireShape} refuses: more conditions than the key has
+     * attributes, a missing partition key, conditions on other attributes, values of another type than the key's, and anything but equality
+     * for the partition key.
+     *
+     * @param sortKey null if the key has none
      */
-    public KeyRange on(KeySchema key) {
+    public KeyRange on(KeyAttribute partitionKey, @Nullable KeyAttribute sortKey) {
         var clauses = KeyClauses.of(predicate);
-        if (clauses.size() > key.size()) {
+        int attributes = sortKey == null ? 1 : 2;
+        if (clauses.size() > attributes) {
             throw ServiceException.validation("The number of query conditions (" + clauses.size()
-                    + ") exceeds the number of key attributes defined in the schema (" + key.size() + ")");
+                    + ") exceeds the number of key attributes defined in the schema (" + attributes + ")");
         }
-        var partition = clause(clauses, key.partition());
-        var sort = key.sort() == null || clauses.size() == 1 ? null : clause(clauses, key.sort());
-        requireType(partition, key.partition());
-        if (sort != null && key.sort() != null) {
-            requireType(sort, key.sort());
+        var partition = clause(clauses, partitionKey);
+        var sort = sortKey == null || clauses.size() == 1 ? null : clause(clauses, sortKey);
+        requireType(partition, partitionKey);
+        if (sortKey != null && sort != null) {
+            requireType(sort, sortKey);
         }
         if (!partition.equality()) {
             throw ServiceException.validation("Query key condition not supported");
@@ -45,7 +51,7 @@ public final class KeyCondition {
         return new KeyRange(partition.values().getFirst(), sort == null ? SortRange.WHOLE : sort.range());
     }
 
-    private static Clause clause(Map<String, Clause> clauses, KeySchema.Key key) {
+    private static Clause clause(Map<String, Clause> clauses, KeyAttribute key) {
         var clause = clauses.get(key.name());
         if (clause == null) {
             throw ServiceException.validation("Query condition missed key schema element: " + key.name());
@@ -53,9 +59,9 @@ public final class KeyCondition {
         return clause;
     }
 
-    private static void requireType(Clause clause, KeySchema.Key key) {
+    private static void requireType(Clause clause, KeyAttribute key) {
         for (var value : clause.values()) {
-            if (!value.type().equals(key.type())) {
+            if (!key.type().is(value)) {
                 throw ServiceException.validation("One or more parameter values were invalid: Condition parameter type"
                         + " does not match schema type");
             }

@@ -2,6 +2,7 @@ package io.murmuration.protocol.table.expression;
 
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.AttributeValue;
+import io.murmuration.protocol.table.Utf8;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class Placeholders {
     }
 
     private static void requireKey(String parameter, char sign, String key) {
-        int bytes = ValueOrder.utf8Length(key);
+        int bytes = Utf8.length(key);
         if (bytes > KEY_BYTES_MAX) {
             throw ServiceException.validation(parameter
                     + " contains invalid key: The expression attribute map contains a key that is too long; size of key: "

@@ -23,6 +23,15 @@ public final class Projection {
         return new Projection(List.copyOf(paths), PathTree.of(kind, paths, paths));
     }
 
+    /** Whole attributes by name, none twice: what the legacy parameter {@code AttributesToGet} asks for. */
+    public static Projection ofAttributes(List<String> names) {
+        return of(
+                "AttributesToGet",
+                names.stream()
+                        .map(name -> new DocumentPath(List.of(new DocumentPath.Name(name))))
+                        .toList());
+    }
+
     /**
      * The part of the item at these paths, in maps and lists as in the item. Elements of a list keep their order and close up; what does not
      * exist is left out, and so is a container of which nothing is found.

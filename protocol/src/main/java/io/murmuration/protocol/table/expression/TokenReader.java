@@ -1,6 +1,7 @@
 package io.murmuration.protocol.table.expression;
 
 import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.table.Utf8;
 import io.murmuration.protocol.table.expression.Token.Kind;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class TokenReader {
 
     private void requireSize() {
         if (text.length() * 3 > BYTES_MAX) {
-            int bytes = ValueOrder.utf8Length(text);
+            int bytes = Utf8.length(text);
             if (bytes > BYTES_MAX) {
                 throw Refusals.invalid(
                         kind, "Expression size has exceeded the maximum allowed size; expression size: " + bytes);

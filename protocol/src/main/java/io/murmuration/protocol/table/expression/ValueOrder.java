@@ -5,6 +5,7 @@ import io.murmuration.protocol.table.AttributeValue.B;
 import io.murmuration.protocol.table.AttributeValue.N;
 import io.murmuration.protocol.table.AttributeValue.S;
 import io.murmuration.protocol.table.Binary;
+import io.murmuration.protocol.table.Utf8;
 import java.util.Arrays;
 
 /** How values compare: numbers by value, strings by their UTF-8 bytes, binaries by unsigned bytes. Other types have no order. */
@@ -26,7 +27,7 @@ final class ValueOrder {
     /** Negative, zero or positive; only for values that are {@link #comparable}. */
     static int compare(AttributeValue left, AttributeValue right) {
         if (left instanceof S a && right instanceof S b) {
-            return compareUtf8(a.value(), b.value());
+            return Utf8.compare(a.value(), b.value());
         }
         if (left instanceof N a && right instanceof N b) {
             return a.value().compareTo(b.value());
@@ -58,49 +59,5 @@ final class ValueOrder {
             }
         }
         return false;
-    }
-
-    /**
-     * UTF-16 orders as UTF-8 does, but for surrogates: they stand for characters above all others, yet their numbers lie below those of
-     * U+E000 to U+FFFF. So these two ranges change places.
-     */
-    static int compareUtf8(String left, String right) {
-        int common = Math.min(left.length(), right.length());
-        for (int i = 0; i < common; i++) {
-            char a = left.charAt(i);
-            char b = right.charAt(i);
-            if (a != b) {
-                return Integer.compare(rank(a), rank(b));
-            }
-        }
-        return Integer.compare(left.length(), right.length());
-    }
-
-    private static int rank(char c) {
-        if (c < Character.MIN_SURROGATE) {
-            return c;
-        }
-        return Character.isSurrogate(c) ? c + 0x10000 : c;
-    }
-
-    /** In bytes. A lone surrogate counts as the three bytes of its replacement. */
-    static int utf8Length(String text) {
-        int bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x80) {
-                bytes++;
-            } else if (c < 0x800) {
-                bytes += 2;
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                bytes += 4;
-                i++;
-            } else {
-                bytes += 3;
-            }
-        }
-        return bytes;
     }
 }
