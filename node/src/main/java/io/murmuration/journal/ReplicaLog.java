@@ -28,4 +28,14 @@ interface ReplicaLog {
 
     /** Forgets all entries; the log starts after {@code index} of {@code term}. Durable before the callback, together with the hard state. */
     void reset(HardState hardState, long index, long term, Runnable durable);
+
+    /** Whether the store was begun anew after damage and this group is not cured yet (docs/safety.md, rules 7 to 9). Survives a restart. */
+    default boolean damaged() {
+        return false;
+    }
+
+    /** The group is cured: {@link #damaged} is false, durably, before the callback. */
+    default void cured(Runnable durable) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -32,4 +32,12 @@ interface ReplicaState {
 
     /** The index up to which everything is known to be durable; it moves when the store checkpoints. */
     long durableIndex();
+
+    /**
+     * Whether an install of a snapshot was broken off (docs/safety.md, rule 16): there are no rows, and a snapshot must be fetched before anything is
+     * applied. The log and the hard state are sound, so this is no damage.
+     */
+    default boolean needsSnapshot() {
+        return false;
+    }
 }

@@ -1,0 +1,123 @@
+package io.murmuration.journal.leveldb;
+
+import io.murmuration.journal.DamagedStoreException;
+import io.murmuration.journal.leveldb.LevelDbOptions.Recovery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks over the files of a LevelDB before LevelDB opens them, and cuts off what a crash left half written.
+ *
+ * <p>Found as damage: a missing CURRENT, manifest or table, a table that is too short, a manifest that is wrong before its end, and a missing
+ * write-ahead file that the manifest names. Batches carry sequence numbers without gaps, over all write-ahead files; where one is missing or wrong,
+ * {@link Recovery} decides. The content of tables is not read here.
+ */
+final class Inspection {
+    private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
+    private static final int BATCH_HEADER_BYTES = 12;
+
+    private final Path db;
+    private final Recovery recovery;
+
+    private Inspection(Path db, Recovery recovery) {
+        this.db = db;
+        this.recovery = recovery;
+    }
+
+    static void run(Path db, LevelDbOptions options) throws IOException {
+        if (Files.exists(db.resolve("CURRENT"))) {
+            new Inspection(db, options.recovery()).run();
+        } else if (LevelDbFiles.hasData(db)) {
+            throw new DamagedStoreException("The store " + db + " lost its CURRENT file.");
+        } else if (!options.createIfMissing()) {
+            throw new DamagedStoreException("The store " + db + " is missing.");
+        }
+    }
+
+    private void run() throws IOException {
+        var manifest = manifest();
+        for (var table : manifest.tables().entrySet()) {
+            if (!LevelDbFiles.tableExists(db, table.getKey(), table.getValue())) {
+                throw new DamagedStoreException(
+                        "The store " + db + " lost table " + table.getKey() + " or a part of it.");
+            }
+        }
+        var live = LevelDbFiles.writeAhead(db).stream()
+                .filter(file -> LevelDbFiles.number(file) >= manifest.writeAhead())
+                .toList();
+        if (manifest.writeAhead() > 0 && !live.contains(LevelDbFiles.writeAhead(db, manifest.writeAhead()))) {
+            throw new DamagedStoreException(
+                    "The store " + db + " lost its write-ahead file " + manifest.writeAhead() + ".");
+        }
+        inspectWriteAhead(live);
+    }
+
+    private Manifest manifest() throws IOException {
+        var name = Files.readString(db.resolve("CURRENT")).strip();
+        if (!name.startsWith("MANIFEST-") || !Files.exists(db.resolve(name))) {
+            throw new DamagedStoreException("The store " + db + " lost its manifest.");
+        }
+        var file = RecordFile.read(db.resolve(name));
+        if (file.records().isEmpty() || file.hasSoundRemains()) {
+            throw new DamagedStoreException("The manifest of the store " + db + " is damaged.");
+        }
+        if (file.hasRemains()) {
+            LOG.info("Cut off an edit that a crash left half written, at {} of {}", file.end(), file.path());
+            file.cut(file.end());
+        }
+        return Manifest.of(file);
+    }
+
+    /** The files follow each other: a gap in the first ends them all. */
+    private void inspectWriteAhead(List<Path> live) throws IOException {
+        long expected = -1;
+        for (int i = 0; i < live.size(); i++) {
+            var file = RecordFile.read(live.get(i));
+            int soundEnd = file.end();
+            for (var record : file.records()) {
+                long sequence = sequence(record);
+                if (expected >= 0 && sequence != expected) {
+                    soundEnd = record.start();
+                    break;
+                }
+                expected = sequence + record.payload().getInt(Long.BYTES);
+            }
+            boolean gap = soundEnd < file.end() || file.hasSoundRemains();
+            if (gap || file.hasRemains()) {
+                cut(file, soundEnd, gap, live.subList(i + 1, live.size()));
+                return;
+            }
+        }
+    }
+
+    private void cut(RecordFile file, int at, boolean gap, List<Path> later) throws IOException {
+        boolean laterHasRecords = false;
+        for (var path : later) {
+            laterHasRecords |= !RecordFile.read(path).records().isEmpty();
+        }
+        if (recovery == Recovery.EVERY_BATCH_WAS_SYNCED && (gap || laterHasRecords)) {
+            throw new DamagedStoreException(
+                    "The store " + db + " is damaged: " + file.path().getFileName()
+                            + " holds a batch that was synced and cannot be read any more, at " + at + ".");
+        }
+        if (gap || laterHasRecords) {
+            LOG.warn("Dropped batches that follow an unreadable one, at {} of {}; the log holds them", at, file.path());
+        }
+        // the later ones first: a crash in between must not leave them behind a shorter file without a gap to see
+        for (int i = later.size() - 1; i >= 0; i--) {
+            RecordFile.read(later.get(i)).cut(0);
+        }
+        file.cut(at);
+    }
+
+    private static long sequence(RecordFile.Found record) {
+        if (record.payload().limit() < BATCH_HEADER_BYTES) {
+            throw new DamagedStoreException("A write-ahead file holds a batch without a header.");
+        }
+        return record.payload().getLong(0);
+    }
+}

@@ -1,0 +1,265 @@
+package io.murmuration.journal.leveldb;
+
+import io.murmuration.journal.DamagedStoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One LevelDB: an ordered map of bytes, keys compared as unsigned.
+ *
+ * <p>Owner: the store that opened it; it holds a lock on the folder. Safe for use by many threads.
+ * <p>Invariants: every read verifies checksums; the files were looked over before LevelDB saw them ({@link Inspection}).
+ * <p>Failure: what it cannot have written throws {@link DamagedStoreException} and leaves a note in the folder, so that the next open throws
+ * too. Anything else that fails throws {@link UncheckedIOException}.
+ * <p>Limits: the block cache and twice the write buffer in native memory. A cursor left open keeps the files open after {@link #close}: the native
+ * library ends the process when it is used after it was closed, so the last user closes it.
+ */
+public final class LevelDb implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LevelDb.class);
+    private static final long CLOSED = Long.MIN_VALUE;
+
+    private final Path dir;
+    private final Engine engine;
+    private final FileChannel lock;
+    private final AtomicLong users = new AtomicLong();
+    private final AtomicBoolean engineClosed = new AtomicBoolean();
+
+    private LevelDb(Path dir, Engine engine, FileChannel lock) {
+        this.dir = dir;
+        this.engine = engine;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens the LevelDB in {@code dir/db}.
+     *
+     * @throws DamagedStoreException if something that was written is missing or wrong
+     * @throws UncheckedIOException if it cannot be opened for another reason; nothing was changed
+     */
+    public static LevelDb open(Path dir, LevelDbOptions options) {
+        try {
+            Files.createDirectories(dbFolder(dir));
+            var lock = lock(dir);
+            try {
+                return new LevelDb(dir, openEngine(dir, options), lock);
+            } catch (IOException | RuntimeException | Error e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether there was ever a LevelDB here that got as far as to be used. */
+    public static boolean exists(Path dir) {
+        return Files.exists(dbFolder(dir).resolve("CURRENT"));
+    }
+
+    /** Moves a store that is not open to a folder beside it, {@code <name>-damaged}, in place of what was put there before. */
+    public static void setAside(Path dir) {
+        Damage.setAside(dir);
+    }
+
+    /** Remembers damage that the caller found in what it read, so that the next open throws. */
+    public void noteDamage(DamagedStoreException damaged) {
+        Damage.note(dir, damaged);
+    }
+
+    public byte @Nullable [] get(byte[] key) {
+        enter();
+        try {
+            return engine.get(key);
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Writes all or nothing; {@code sync} waits until this and all before it in the same write-ahead file is on the disk. */
+    public void write(WriteBatch batch, boolean sync) {
+        enter();
+        try {
+            engine.write(batch, sync);
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Pairs with keys in {@code [from, to)}, upwards or downwards. */
+    public Cursor scan(byte[] from, byte[] to, boolean reverse) {
+        return scan(from, to, reverse, true);
+    }
+
+    /** As {@link #scan}, without keeping in memory what is read: for walks over everything. */
+    public Cursor scanOnce(byte[] from, byte[] to) {
+        return scan(from, to, false, false);
+    }
+
+    /**
+     * Makes everything written before this call durable. A synced write alone does not: LevelDB closes a full write-ahead file without syncing it and
+     * starts the next. Until its content is in a table, which is synced, such a file exists beside the newest one, and is synced here.
+     */
+    public void syncAll(WriteBatch last) {
+        write(last, true);
+        enter();
+        try {
+            for (var file : LevelDbFiles.writeAhead(dbFolder(dir))) {
+                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.force(true);
+                } catch (NoSuchFileException gone) {
+                    LOG.debug("A write-ahead file became a table while it was to be synced: {}", gone.getMessage());
+                }
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Closes it now, or once the last cursor is closed. Later calls of other methods throw {@link IllegalStateException}. */
+    @Override
+    public void close() {
+        if (users.get() >= 0) {
+            users.incrementAndGet();
+            users.getAndUpdate(count -> count < 0 ? count : count + CLOSED);
+            leave();
+        }
+    }
+
+    private static Engine openEngine(Path dir, LevelDbOptions options) throws IOException {
+        Damage.refuseIfNoted(dir);
+        try {
+            Inspection.run(dbFolder(dir), options);
+            return chooseEngine(dbFolder(dir), options);
+        } catch (DamagedStoreException e) {
+            Damage.note(dir, e);
+            throw e;
+        } catch (IOException e) {
+            throw Damage.classify(dir, e);
+        }
+    }
+
+    private static Engine chooseEngine(Path db, LevelDbOptions options) throws IOException {
+        if (!options.javaOnly()) {
+            try {
+                return NativeEngine.open(db, options);
+            } catch (LinkageError e) {
+                LOG.info("No native LevelDB for this machine, using the slower one in Java: {}", e.getMessage());
+            }
+        }
+        return JavaEngine.open(db, options);
+    }
+
+    private static FileChannel lock(Path dir) throws IOException {
+        var channel = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("The folder is locked by this process", e);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new IOException("The folder " + dir + " is in use by another process.");
+    }
+
+    private Cursor scan(byte[] from, byte[] to, boolean reverse, boolean cached) {
+        enter();
+        try {
+            return new GuardedCursor(engine.scan(from, to, reverse, cached));
+        } catch (IOException e) {
+            leave();
+            throw failed(e);
+        } catch (RuntimeException e) {
+            leave();
+            throw e;
+        }
+    }
+
+    private RuntimeException failed(IOException e) {
+        return Damage.classify(dir, e);
+    }
+
+    private void enter() {
+        if (users.incrementAndGet() < 0) {
+            leave();
+            throw new IllegalStateException("The store is closed.");
+        }
+    }
+
+    private void leave() {
+        if (users.decrementAndGet() == CLOSED && engineClosed.compareAndSet(false, true)) {
+            try (lock) {
+                engine.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    static Path dbFolder(Path dir) {
+        return dir.resolve("db");
+    }
+
+    private final class GuardedCursor implements Cursor {
+        private final Engine.EngineCursor cursor;
+        private boolean open = true;
+
+        GuardedCursor(Engine.EngineCursor cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public boolean next() {
+            if (!open) {
+                throw new IllegalStateException("The cursor is closed.");
+            }
+            try {
+                return cursor.next();
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+
+        @Override
+        public byte[] key() {
+            return cursor.key();
+        }
+
+        @Override
+        public byte[] value() {
+            return cursor.value();
+        }
+
+        @Override
+        public void close() {
+            if (open) {
+                open = false;
+                try {
+                    cursor.close();
+                } finally {
+                    leave();
+                }
+            }
+        }
+    }
+}

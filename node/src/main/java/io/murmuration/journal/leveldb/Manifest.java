@@ -1,0 +1,83 @@
+package io.murmuration.journal.leveldb;
+
+import io.murmuration.journal.DamagedStoreException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a LevelDB consists of, as its manifest says: a file of edits, each a list of tagged fields (see "version_edit.cc" in LevelDB).
+ *
+ * @param writeAhead number of the oldest write-ahead file whose content is not in tables yet, 0 if there never was one
+ * @param tables the sizes of the tables by their numbers
+ */
+record Manifest(long writeAhead, Map<Long, Long> tables) {
+    private static final int COMPARATOR = 1;
+    private static final int LOG_NUMBER = 2;
+    private static final int NEXT_FILE = 3;
+    private static final int LAST_SEQUENCE = 4;
+    private static final int COMPACT_POINTER = 5;
+    private static final int DELETED_FILE = 6;
+    private static final int NEW_FILE = 7;
+    private static final int PREVIOUS_LOG_NUMBER = 9;
+
+    static Manifest of(RecordFile file) {
+        var tables = new HashMap<Long, Long>();
+        long writeAhead = 0;
+        for (var edit : file.records()) {
+            try {
+                writeAhead = apply(edit.payload().duplicate(), tables, writeAhead);
+            } catch (BufferUnderflowException | IllegalArgumentException e) {
+                throw new DamagedStoreException(
+                        "The manifest " + file.path() + " holds an edit that cannot be read.", e);
+            }
+        }
+        return new Manifest(writeAhead, tables);
+    }
+
+    private static long apply(ByteBuffer edit, Map<Long, Long> tables, long before) {
+        long writeAhead = before;
+        while (edit.hasRemaining()) {
+            int tag = (int) varint(edit);
+            switch (tag) {
+                case LOG_NUMBER -> writeAhead = varint(edit);
+                case NEXT_FILE, LAST_SEQUENCE, PREVIOUS_LOG_NUMBER -> varint(edit);
+                case COMPARATOR -> skip(edit);
+                case COMPACT_POINTER -> {
+                    varint(edit);
+                    skip(edit);
+                }
+                case DELETED_FILE -> {
+                    varint(edit);
+                    tables.remove(varint(edit));
+                }
+                case NEW_FILE -> {
+                    varint(edit);
+                    tables.put(varint(edit), varint(edit));
+                    skip(edit);
+                    skip(edit);
+                }
+                default -> throw new IllegalArgumentException("unknown tag " + tag);
+            }
+        }
+        return writeAhead;
+    }
+
+    private static void skip(ByteBuffer edit) {
+        int length = (int) varint(edit);
+        edit.position(edit.position() + length);
+    }
+
+    private static long varint(ByteBuffer edit) {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = edit.get();
+            value |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("number too long");
+    }
+}
