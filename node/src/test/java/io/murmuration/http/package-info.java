@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.identity;
+
+import org.jspecify.annotations.NullMarked;
