@@ -1,0 +1,76 @@
+package io.murmuration.protocol.table.json;
+
+import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.ServiceError;
+import io.murmuration.protocol.table.AttributeValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Errors as DynamoDB's clients read them. The HTTP status is the error code's. */
+public final class DynamoErrors {
+    /** The detail that holds the item as JSON, for a failed condition whose client asked for the item. */
+    public static final String ITEM = "Item";
+
+    private DynamoErrors() {}
+
+    /** A failed condition. The item is told only if it is given: the client has to ask for it, and there may be none. */
+    public static ServiceError conditionFailed(@Nullable Map<String, AttributeValue> item) {
+        var details = item == null
+                ? Map.<String, String>of()
+                : Map.of(
+                        ITEM,
+                        new String(
+                                JsonOutput.bytes(to -> AttributeValueWriter.write(to, item)), StandardCharsets.UTF_8));
+        return new ServiceError(ErrorCode.CONDITION_FAILED, "The conditional request failed", details);
+    }
+
+    public static ServiceError unknownOperation() {
+        return new ServiceError(ErrorCode.UNKNOWN_OPERATION, "");
+    }
+
+    /** The body of the answer. An error without a message has no member for it, as AWS's own. */
+    public static byte[] encode(ServiceError error) {
+        return JsonOutput.bytes(to -> {
+            to.writeStartObject();
+            to.writeStringField("__type", type(error.code()));
+            if (!error.message().isEmpty()) {
+                to.writeStringField(messageMember(error.code()), error.message());
+            }
+            var item = error.details().get(ITEM);
+            if (error.code() == ErrorCode.CONDITION_FAILED && item != null) {
+                to.writeFieldName(ITEM);
+                to.writeRawValue(item);
+            }
+            to.writeEndObject();
+        });
+    }
+
+    /** Older parts of AWS's frame write it large. */
+    private static String messageMember(ErrorCode code) {
+        return code == ErrorCode.SERIALIZATION || code == ErrorCode.ACCESS_DENIED ? "Message" : "message";
+    }
+
+    private static String type(ErrorCode code) {
+        var namespace =
+                switch (code) {
+                    case VALIDATION -> "com.amazon.coral.validate#";
+                    case SERIALIZATION,
+                            UNKNOWN_OPERATION,
+                            ACCESS_DENIED,
+                            MISSING_AUTHENTICATION_TOKEN,
+                            INCOMPLETE_SIGNATURE,
+                            UNRECOGNIZED_CLIENT,
+                            INVALID_SIGNATURE -> "com.amazon.coral.service#";
+                    case THROTTLING, UNAVAILABLE -> "com.amazon.coral.availability#";
+                    case RESOURCE_NOT_FOUND,
+                            RESOURCE_IN_USE,
+                            LIMIT_EXCEEDED,
+                            CONDITION_FAILED,
+                            THROUGHPUT_EXCEEDED,
+                            OUTCOME_UNKNOWN,
+                            INTERNAL -> "com.amazonaws.dynamodb.v20120810#";
+                };
+        return namespace + code.wireName();
+    }
+}
