@@ -1,5 +1,7 @@
 package io.murmuration.journal.entity;
 
+import io.murmuration.journal.AppendRefusedException;
+import io.murmuration.journal.JournalOverloadedException;
 import io.murmuration.journal.NoQuorumException;
 import io.murmuration.journal.NotLeaderException;
 import io.murmuration.protocol.ErrorCode;
@@ -19,6 +21,8 @@ final class Failures {
         for (var depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
             if (cause instanceof NotLeaderException
                     || cause instanceof NoQuorumException
+                    || cause instanceof AppendRefusedException
+                    || cause instanceof JournalOverloadedException
                     || cause instanceof EntityLog.Undecided
                     || cause instanceof EventRejectedException) {
                 return notProposed(cause);
@@ -34,6 +38,9 @@ final class Failures {
         for (var depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
             if (cause instanceof NotLeaderException elsewhere) {
                 return new Answer.NotLeader<>(elsewhere.leader());
+            }
+            if (cause instanceof JournalOverloadedException) {
+                return throttled();
             }
             if (cause instanceof EntityLog.Undecided) {
                 return new Answer.NotApplied<>(

@@ -1,0 +1,108 @@
+package io.murmuration.table.partition;
+
+import io.murmuration.journal.RowChange;
+import io.murmuration.journal.Rows;
+import io.murmuration.protocol.table.AttributeValue;
+import io.murmuration.protocol.table.Binary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one partition as a batch leaves them so far: the stored ones, and over them what the batch has changed. Of one batch. */
+final class Draft {
+    private final long table;
+    private final Rows rows;
+    private final Map<Binary, Change> changed = new LinkedHashMap<>();
+    private final PartitionState before;
+    private PartitionState state;
+    private long bytes;
+
+    /** @param item null if deleted */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Change(@Nullable StoredItem item, byte @Nullable [] row) {}
+
+    Draft(long table, Rows rows) {
+        this.table = table;
+        this.rows = rows;
+        this.before = PartitionState.read(rows.get(RowKeys.state(table)));
+        this.state = before;
+    }
+
+    long table() {
+        return table;
+    }
+
+    PartitionState state() {
+        return state;
+    }
+
+    void become(PartitionState.Status status) {
+        state = state.with(status);
+    }
+
+    @Nullable
+    StoredItem find(byte[] rowKey) {
+        var change = changed.get(new Binary(rowKey));
+        if (change != null) {
+            return change.item();
+        }
+        var row = rows.get(rowKey);
+        return row == null ? null : StoredItem.read(row);
+    }
+
+    StoredItem store(byte[] rowKey, @Nullable StoredItem old, Map<String, AttributeValue> item) {
+        var stored = StoredItem.of(state.revision() + 1, item);
+        state = state.changed(old == null ? -1 : old.sizeBytes(), stored.sizeBytes());
+        change(rowKey, new Change(stored, stored.toBytes()));
+        return stored;
+    }
+
+    void delete(byte[] rowKey, StoredItem old) {
+        state = state.changed(old.sizeBytes(), -1);
+        change(rowKey, new Change(null, null));
+    }
+
+    /** Deletes the first so many stored rows of the partition; false if there are none. */
+    boolean deleteFirst(int count, int bytesMax) {
+        var from = RowKeys.items(table);
+        var found = 0;
+        try (var walk = rows.scan(from, RowKeys.items(table + 1), false)) {
+            while (found < count && bytes < bytesMax && walk.next()) {
+                state = state.changed(StoredItem.sizeOf(walk.value()), -1);
+                change(walk.key(), new Change(null, null));
+                found++;
+            }
+        }
+        return found > 0;
+    }
+
+    boolean hasChanges() {
+        return !changed.isEmpty();
+    }
+
+    /** Size of the changes so far. */
+    long bytes() {
+        return bytes;
+    }
+
+    List<RowChange> changes() {
+        if (changed.isEmpty() && state.equals(before)) {
+            return List.of();
+        }
+        var changes = new ArrayList<RowChange>(changed.size() + 1);
+        changed.forEach((key, change) -> changes.add(new RowChange(key.bytes(), change.row())));
+        changes.add(new RowChange(RowKeys.state(table), state.toBytes()));
+        return changes;
+    }
+
+    private void change(byte[] rowKey, Change change) {
+        var replaced = changed.put(new Binary(rowKey), change);
+        bytes += weight(rowKey, change.row()) - (replaced == null ? 0 : weight(rowKey, replaced.row()));
+    }
+
+    private static int weight(byte[] key, byte @Nullable [] row) {
+        return key.length + (row == null ? 0 : row.length);
+    }
+}
