@@ -26,7 +26,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -121,8 +120,6 @@ class ArchitectureTest {
             .accessTargetWhere(calls(CompletableFuture.class, "join", "get"))
             .orShould()
             .accessTargetWhere(calls(Future.class, "get"))
-            .orShould()
-            .accessTargetWhere(calls(CountDownLatch.class, "await"))
             .orShould()
             .accessTargetWhere(calls(TimeUnit.class, "sleep"))
             .orShould()

@@ -30,8 +30,17 @@ public record Health(
     /**
      * One replication group, as this node's replica sees it; group 0 is the catalogue.
      *
-     * @param leader number of the leading node, 0 if unknown
+     * @param leader node id, 0 if unknown
+     * @param leaderNode its number, 0 if unknown
      * @param lag entries known to be committed and not yet applied here
      */
-    public record Group(int group, String role, int leader, long term, long commitIndex, long appliedIndex, long lag) {}
+    public record Group(
+            int group,
+            String role,
+            long leader,
+            int leaderNode,
+            long term,
+            long commitIndex,
+            long appliedIndex,
+            long lag) {}
 }

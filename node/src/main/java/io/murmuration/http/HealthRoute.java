@@ -66,7 +66,8 @@ public final class HealthRoute implements OwnRoute {
         json.writeStartObject();
         json.writeNumberField("group", group.group());
         json.writeStringField("role", group.role());
-        json.writeNumberField("leader", group.leader());
+        json.writeStringField("leader", Long.toString(group.leader()));
+        json.writeNumberField("leaderNode", group.leaderNode());
         json.writeNumberField("term", group.term());
         json.writeNumberField("commitIndex", group.commitIndex());
         json.writeNumberField("appliedIndex", group.appliedIndex());

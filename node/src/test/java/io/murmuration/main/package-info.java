@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.main;
+
+import org.jspecify.annotations.NullMarked;
