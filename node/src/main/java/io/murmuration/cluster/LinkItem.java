@@ -21,25 +21,51 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
 
     static final int HEAD_BYTES = 14;
 
-    private static final Kind[] KINDS = Kind.values();
-    private static final Channel[] CHANNELS = Channel.values();
-
     int sizeBytes() {
         return HEAD_BYTES + body.length;
     }
 
     void write(ByteWriter out) {
-        out.int8(kind.ordinal()).int8(channel.ordinal()).int64(call).bytes(body);
+        out.int8(code(kind)).int8(code(channel)).int64(call).bytes(body);
     }
 
     static LinkItem read(ByteReader in) {
-        return new LinkItem(pick(KINDS, in.int8()), pick(CHANNELS, in.int8()), in.int64(), in.bytes());
+        return new LinkItem(kind(in.int8()), channel(in.int8()), in.int64(), in.bytes());
     }
 
-    private static <T> T pick(T[] of, int ordinal) {
-        if (ordinal >= of.length) {
-            throw new IllegalArgumentException("unknown kind " + ordinal);
-        }
-        return of[ordinal];
+    private static int code(Kind kind) {
+        return switch (kind) {
+            case MESSAGE -> 1;
+            case REQUEST -> 2;
+            case ANSWER -> 3;
+            case REFUSAL -> 4;
+        };
+    }
+
+    private static Kind kind(int code) {
+        return switch (code) {
+            case 1 -> Kind.MESSAGE;
+            case 2 -> Kind.REQUEST;
+            case 3 -> Kind.ANSWER;
+            case 4 -> Kind.REFUSAL;
+            default -> throw new IllegalArgumentException("a message of kind " + code);
+        };
+    }
+
+    private static int code(Channel channel) {
+        return switch (channel) {
+            case CONSENSUS -> 1;
+            case TABLES -> 2;
+            case CATALOGUE -> 3;
+        };
+    }
+
+    private static Channel channel(int code) {
+        return switch (code) {
+            case 1 -> Channel.CONSENSUS;
+            case 2 -> Channel.TABLES;
+            case 3 -> Channel.CATALOGUE;
+            default -> throw new IllegalArgumentException("a message on channel " + code);
+        };
     }
 }
