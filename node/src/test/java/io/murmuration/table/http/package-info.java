@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.table.http;
+
+import org.jspecify.annotations.NullMarked;
