@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -70,6 +71,11 @@ final class Fixtures {
             item.put((String) namesAndValues[i], (AttributeValue) namesAndValues[i + 1]);
         }
         return item;
+    }
+
+    /** An attribute that is there. */
+    static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name), name);
     }
 
     /** Alternately a placeholder and what it stands for: a text for {@code #}, a value for {@code :}. */
