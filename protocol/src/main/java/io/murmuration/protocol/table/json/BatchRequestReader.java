@@ -62,7 +62,7 @@ final class BatchRequestReader {
         var members = new RequestMembers(in);
         var tables = new LinkedHashMap<String, KeysMembers>();
         var given = new boolean[1];
-        in.field("BatchGetItemInput", name -> {
+        in.document("BatchGetItemInput", name -> {
             if (name.equals("RequestItems")) {
                 given[0] = in.entries("KeysAndAttributes", table -> tables.put(table, keysOfTable(in)));
                 return true;
@@ -142,7 +142,7 @@ final class BatchRequestReader {
         var members = new RequestMembers(in);
         var tables = new LinkedHashMap<String, List<WriteMembers>>();
         var given = new boolean[1];
-        in.field("BatchWriteItemInput", name -> {
+        in.document("BatchWriteItemInput", name -> {
             if (name.equals("RequestItems")) {
                 given[0] = in.entries(WRITES, table -> tables.put(table, writesOfTable(in)));
                 return true;

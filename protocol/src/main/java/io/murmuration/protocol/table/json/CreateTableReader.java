@@ -73,7 +73,7 @@ final class CreateTableReader {
     }
 
     private TableRequest read() throws IOException {
-        in.field("CreateTableInput", this::member);
+        in.document("CreateTableInput", this::member);
         var name = TableRequestReader.requiredTable(tableName);
         var constraints = new Constraints();
         check(constraints, name);

@@ -65,13 +65,6 @@ final class JsonInput implements AutoCloseable {
         return input;
     }
 
-    /** Refuses anything behind the value just read. */
-    void end() throws IOException {
-        if (parser.nextToken() != null) {
-            throw refused("");
-        }
-    }
-
     static ServiceException refused(String message) {
         return new ServiceException(new ServiceError(ErrorCode.SERIALIZATION, message));
     }
@@ -195,6 +188,14 @@ final class JsonInput implements AutoCloseable {
     List<@Nullable String> texts() throws IOException {
         var texts = new ArrayList<@Nullable String>();
         return elements(() -> texts.add(text())) ? texts : null;
+    }
+
+    /** The structure that is the whole document; anything behind it is refused. */
+    void document(String type, Members members) throws IOException {
+        structure(type, "", members);
+        if (parser.nextToken() != null) {
+            throw refused("");
+        }
     }
 
     /** A structure that is the value of a member. */

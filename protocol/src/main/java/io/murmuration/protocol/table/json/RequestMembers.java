@@ -103,7 +103,7 @@ final class RequestMembers {
     }
 
     private void read(Set<String> members, String type) throws IOException {
-        in.field(type, name -> members.contains(name) && member(name));
+        in.document(type, name -> members.contains(name) && member(name));
     }
 
     /** Reads the member, which is not null. */

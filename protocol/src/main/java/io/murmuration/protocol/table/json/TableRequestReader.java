@@ -23,7 +23,7 @@ final class TableRequestReader {
     static TableRequest list(JsonInput in) throws IOException {
         var after = new @Nullable String[1];
         var limit = new @Nullable Long[1];
-        in.field("ListTablesInput", name -> {
+        in.document("ListTablesInput", name -> {
             switch (name) {
                 case "ExclusiveStartTableName" -> after[0] = in.text();
                 case "Limit" -> limit[0] = in.integer("Integer");
@@ -43,12 +43,12 @@ final class TableRequestReader {
 
     /** A document whose members do not matter. */
     static void empty(JsonInput in, String type) throws IOException {
-        in.field(type, name -> false);
+        in.document(type, name -> false);
     }
 
     private static String table(JsonInput in, String type) throws IOException {
         var given = new @Nullable String[1];
-        in.field(type, name -> {
+        in.document(type, name -> {
             if (name.equals("TableName")) {
                 given[0] = in.text();
                 return true;
