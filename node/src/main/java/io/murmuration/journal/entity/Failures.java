@@ -55,6 +55,10 @@ final class Failures {
         return unavailable("The request waited past its deadline. Nothing was applied; it is safe to retry.");
     }
 
+    static <R> Answer<R> leaderless() {
+        return unavailable("This shard has no leader at the moment. Nothing was applied; it is safe to retry.");
+    }
+
     static <R> Answer<R> throttled() {
         return new Answer.NotApplied<>(new ServiceError(
                 ErrorCode.THROTTLING, "Too many requests are waiting for this shard. Reduce the rate of requests."));

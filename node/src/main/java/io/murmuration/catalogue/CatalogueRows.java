@@ -1,0 +1,123 @@
+package io.murmuration.catalogue;
+
+import io.murmuration.base.ByteReader;
+import io.murmuration.base.ByteWriter;
+import io.murmuration.catalogue.Catalogue.Table;
+import io.murmuration.protocol.table.KeyType;
+import io.murmuration.protocol.table.TableSchema;
+import io.murmuration.protocol.table.TableSchema.Billing;
+import io.murmuration.protocol.table.TableSchema.KeyAttribute;
+import io.murmuration.protocol.table.TableSchema.TableClass;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the catalogue in group 0. Stored: {@code c n} holds the next table's id, {@code c t name} a table. Enums are stored by name. */
+final class CatalogueRows {
+    private static final byte CATALOGUE = 'c';
+    private static final byte NEXT_ID = 'n';
+    private static final byte TABLE = 't';
+    private static final int VERSION = 1;
+
+    private CatalogueRows() {}
+
+    static byte[] nextId() {
+        return new byte[] {CATALOGUE, NEXT_ID};
+    }
+
+    static byte[] table(String name) {
+        var bytes = name.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(2 + bytes.length)
+                .put(CATALOGUE)
+                .put(TABLE)
+                .put(bytes)
+                .array();
+    }
+
+    static byte[] tablesFrom() {
+        return new byte[] {CATALOGUE, TABLE};
+    }
+
+    static byte[] tablesTo() {
+        return new byte[] {CATALOGUE, TABLE + 1};
+    }
+
+    static byte[] writeNextId(long id) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(id).array();
+    }
+
+    static long readNextId(byte @Nullable [] row) {
+        return row == null ? 1 : ByteBuffer.wrap(row).getLong();
+    }
+
+    static byte[] writeTable(Table table) {
+        var to = new ByteWriter(128).int8(VERSION).int64(table.id());
+        writeSchema(to, table.schema());
+        return to.toBytes();
+    }
+
+    static Table readTable(byte[] row) {
+        return readTable(new ByteReader(row));
+    }
+
+    static Table readTable(ByteReader from) {
+        var version = from.int8();
+        if (version != VERSION) {
+            throw new IllegalArgumentException("unknown version of a stored table: " + version);
+        }
+        return new Table(from.int64(), readSchema(from));
+    }
+
+    static void writeSchema(ByteWriter to, TableSchema schema) {
+        to.text(schema.name()).text(schema.id());
+        writeKey(to, schema.partitionKey());
+        var sortKey = schema.sortKey();
+        to.flag(sortKey != null);
+        if (sortKey != null) {
+            writeKey(to, sortKey);
+        }
+        to.text(schema.billing().mode().name())
+                .int64(schema.billing().readUnits())
+                .int64(schema.billing().writeUnits())
+                .text(schema.tableClass().name())
+                .flag(schema.deletionProtection())
+                .int64(schema.createdMillis())
+                .int32(schema.tags().size());
+        schema.tags().forEach((name, value) -> to.text(name).text(value));
+    }
+
+    static TableSchema readSchema(ByteReader from) {
+        var name = from.text();
+        var id = from.text();
+        var partitionKey = readKey(from);
+        var sortKey = from.flag() ? readKey(from) : null;
+        var billing = new Billing(Billing.Mode.valueOf(from.text()), from.int64(), from.int64());
+        var tableClass = TableClass.valueOf(from.text());
+        var deletionProtection = from.flag();
+        var createdMillis = from.int64();
+        var tags = new LinkedHashMap<String, String>();
+        for (var left = from.count(); left > 0; left--) {
+            tags.put(from.text(), from.text());
+        }
+        return new TableSchema(
+                name,
+                id,
+                partitionKey,
+                sortKey,
+                billing,
+                tableClass,
+                deletionProtection,
+                Collections.unmodifiableMap(tags),
+                createdMillis);
+    }
+
+    private static void writeKey(ByteWriter to, KeyAttribute key) {
+        to.text(key.name()).text(key.type().name());
+    }
+
+    private static KeyAttribute readKey(ByteReader from) {
+        return new KeyAttribute(from.text(), KeyType.valueOf(from.text()));
+    }
+}

@@ -1,0 +1,69 @@
+package io.murmuration.catalogue;
+
+import io.murmuration.catalogue.Catalogue.Table;
+import io.murmuration.journal.Rows;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All tables, as the rows of group 0 up to an index say. Immutable.
+ *
+ * @param index the rows hold at least everything up to this log index
+ * @param nextId the id of the next table to be made
+ */
+record CatalogueState(long index, long nextId, NavigableMap<String, Table> byName, Map<Long, Table> byId) {
+    static final CatalogueState EMPTY = new CatalogueState(0, 1, Collections.emptyNavigableMap(), Map.of());
+
+    static CatalogueState read(Rows rows) {
+        var index = rows.appliedIndex();
+        var byName = new TreeMap<String, Table>();
+        try (var walk = rows.scan(CatalogueRows.tablesFrom(), CatalogueRows.tablesTo(), false)) {
+            while (walk.next()) {
+                var table = CatalogueRows.readTable(walk.value());
+                byName.put(table.schema().name(), table);
+            }
+        }
+        return of(index, CatalogueRows.readNextId(rows.get(CatalogueRows.nextId())), byName);
+    }
+
+    @Nullable
+    Table table(String name) {
+        return byName.get(name);
+    }
+
+    CatalogueState with(Table table) {
+        var more = new TreeMap<>(byName);
+        more.put(table.schema().name(), table);
+        return of(index, Math.max(nextId, table.id() + 1), more);
+    }
+
+    CatalogueState without(Table table) {
+        var less = new TreeMap<>(byName);
+        less.remove(table.schema().name());
+        return of(index, nextId, less);
+    }
+
+    List<String> names(@Nullable String after, int limit) {
+        var names = new ArrayList<String>();
+        for (var name : (after == null ? byName : byName.tailMap(after, false)).keySet()) {
+            if (names.size() == limit) {
+                break;
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private static CatalogueState of(long index, long nextId, TreeMap<String, Table> byName) {
+        var byId = new HashMap<Long, Table>();
+        byName.values().forEach(table -> byId.put(table.id(), table));
+        return new CatalogueState(
+                index, nextId, Collections.unmodifiableNavigableMap(byName), Collections.unmodifiableMap(byId));
+    }
+}
