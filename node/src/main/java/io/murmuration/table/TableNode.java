@@ -1,0 +1,59 @@
+package io.murmuration.table;
+
+import io.murmuration.base.Chance;
+import io.murmuration.base.Clock;
+import io.murmuration.catalogue.Catalogue;
+import io.murmuration.cluster.Links;
+import io.murmuration.cluster.Links.Channel;
+import io.murmuration.journal.Journal;
+import io.murmuration.journal.entity.EntityHost;
+import io.murmuration.table.partition.Intent;
+import io.murmuration.table.partition.Outcome;
+import java.util.HashMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
+
+/** Starts tables on a node. */
+public final class TableNode {
+    private static final String READS = "murmuration.dispatchers.table-reads";
+
+    private TableNode() {}
+
+    /**
+     * Starts the partitions' hosts and keepers of every group that this node replicates, and answers other nodes' calls on the channel of
+     * tables. They end with the actor system.
+     */
+    public static Tables start(
+            ActorSystem<?> system,
+            Journal journal,
+            Links links,
+            Catalogue catalogue,
+            TableSettings settings,
+            Clock clock,
+            Chance chance) {
+        var reads = system.dispatchers().lookup(DispatcherSelector.fromConfig(READS));
+        var hosts = new HashMap<Integer, ActorRef<EntityHost.Message<Intent, Outcome>>>();
+        for (var group = 1; group < journal.groups(); group++) {
+            if (journal.hasReplica(group)) {
+                hosts.put(
+                        group,
+                        system.systemActorOf(
+                                EntityHost.create(journal, group, settings.entities(), clock),
+                                "partitions-" + group,
+                                Props.empty()));
+            }
+        }
+        var partitions = new Partitions(system, journal, links, catalogue, settings, clock, reads, hosts);
+        for (var group : hosts.keySet()) {
+            var unused = system.systemActorOf(
+                    Keeper.create(group, journal, catalogue, partitions, clock, reads),
+                    "keeper-" + group,
+                    Props.empty());
+        }
+        links.respond(Channel.TABLES, (from, request) -> partitions.respond(request));
+        var directory = new TableDirectory(catalogue, journal, settings, clock, chance, reads);
+        return new TableService(directory, partitions, settings, clock);
+    }
+}
