@@ -32,4 +32,19 @@ record ReplicaLimits(
 
     static final ReplicaLimits DEFAULT =
             new ReplicaLimits(MIB, 1024, 16 * MIB, 1_800, 4096, 1_500, 64, MIB, 4096, 8 * MIB, 512);
+
+    ReplicaLimits keeping(int entries) {
+        return new ReplicaLimits(
+                entryBytesMax,
+                pendingMax,
+                pendingBytesMax,
+                appendTimeoutMillis,
+                barriersMax,
+                barrierTimeoutMillis,
+                applyEntriesMax,
+                applyBytesMax,
+                entries,
+                tailBytesMax,
+                Math.max(1, entries / 8));
+    }
 }
