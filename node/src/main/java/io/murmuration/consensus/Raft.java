@@ -124,6 +124,11 @@ public final class Raft {
         return shared.log.lastIndex();
     }
 
+    /** Term of the entry at {@code index}, which lies between the one before the log's first and the last. */
+    public long term(long index) {
+        return shared.log.term(index);
+    }
+
     public Voters voters() {
         return shared.voters.now();
     }

@@ -1,0 +1,171 @@
+package io.murmuration.simulation;
+
+import io.murmuration.simulation.Counts.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/** Makes trouble until it is told to stop, and then puts everything right again. */
+final class Nemesis {
+    private final Timeline timeline;
+    private final RandomGenerator random;
+    private final Scenario scenario;
+    private final Network network;
+    private final List<SimulatedNode> nodes;
+    private final Counts counts;
+    private boolean stopped;
+
+    Nemesis(
+            Timeline timeline,
+            RandomGenerator random,
+            Scenario scenario,
+            Network network,
+            List<SimulatedNode> nodes,
+            Counts counts) {
+        this.timeline = timeline;
+        this.random = random;
+        this.scenario = scenario;
+        this.network = network;
+        this.nodes = nodes;
+        this.counts = counts;
+    }
+
+    void begin() {
+        later(scenario.troubleMillis(), () -> {
+            trouble();
+            begin();
+        });
+    }
+
+    /** A leader took office. In hunted scenarios it seldom enjoys it. */
+    void elected(SimulatedNode leader) {
+        if (scenario.hunted() && random.nextInt(3) > 0) {
+            later(40, () -> {
+                if (random.nextBoolean()) {
+                    crash(leader, 400);
+                } else {
+                    isolate(leader);
+                }
+            });
+        }
+    }
+
+    void stop() {
+        stopped = true;
+        network.calm();
+        for (var node : nodes) {
+            node.resume();
+            if (!node.isUp()) {
+                node.start();
+            }
+        }
+    }
+
+    private void trouble() {
+        var node = nodes.get(random.nextInt(nodes.size()));
+        switch (random.nextInt(12)) {
+            case 0, 1 -> crash(node, 600);
+            case 2 -> nodes.forEach(each -> crash(each, 200));
+            case 3, 4 -> split();
+            case 5 -> isolate(node);
+            case 6 -> splitOneWay(node);
+            case 7 -> pause(node);
+            case 8 ->
+                nodes.stream().filter(SimulatedNode::isServing).findFirst().ifPresent(this::pause);
+            case 9 -> damage(node);
+            case 10 -> network.heal();
+            default -> {
+                counts.add(Kind.TRANSFERS);
+                nodes.forEach(each -> each.transfer(node.id));
+            }
+        }
+    }
+
+    private void crash(SimulatedNode node, int downMillisMax) {
+        if (node.isUp()) {
+            counts.add(Kind.CRASHES);
+            node.stop();
+            later(downMillisMax, () -> startIfDown(node));
+        }
+    }
+
+    /** Loses a minority at most: a group that loses its majority has lost its data. */
+    private void damage(SimulatedNode node) {
+        var damaged = nodes.stream().filter(each -> each.disk.isDamaged()).count();
+        if (node.isUp() && (node.disk.isDamaged() || damaged < (nodes.size() - 1) / 2)) {
+            counts.add(Kind.DAMAGES);
+            node.stop();
+            node.disk.lose();
+            later(300, () -> startIfDown(node));
+        }
+    }
+
+    private static void startIfDown(SimulatedNode node) {
+        if (!node.isUp()) {
+            node.start();
+        }
+    }
+
+    private void pause(SimulatedNode node) {
+        if (node.isUp() && !node.isPaused()) {
+            counts.add(Kind.PAUSES);
+            node.pause();
+            later(600, node::resume);
+        }
+    }
+
+    private void split() {
+        var order = new ArrayList<>(nodes);
+        Collections.shuffle(order, new Random(random.nextLong()));
+        var side = order.subList(0, 1 + random.nextInt(Math.max(1, nodes.size() / 2)));
+        if (nodes.size() > 1) {
+            counts.add(Kind.SPLITS);
+            for (var one : side) {
+                for (var other : nodes) {
+                    if (!side.contains(other)) {
+                        network.cut(one.id, other.id);
+                        network.cut(other.id, one.id);
+                    }
+                }
+            }
+            later(700, network::heal);
+        }
+    }
+
+    private void isolate(SimulatedNode node) {
+        if (nodes.size() > 1) {
+            counts.add(Kind.SPLITS);
+            for (var other : nodes) {
+                network.cut(node.id, other.id);
+                network.cut(other.id, node.id);
+            }
+            later(700, network::heal);
+        }
+    }
+
+    /** The node hears the others and is not heard, or the other way round. */
+    private void splitOneWay(SimulatedNode node) {
+        if (nodes.size() > 1) {
+            counts.add(Kind.ONE_WAY_SPLITS);
+            var deaf = random.nextBoolean();
+            for (var other : nodes) {
+                if (deaf) {
+                    network.cut(other.id, node.id);
+                } else {
+                    network.cut(node.id, other.id);
+                }
+            }
+            later(700, network::heal);
+        }
+    }
+
+    private void later(int millisMax, Runnable deed) {
+        timeline.after(1 + random.nextInt(2_000 * millisMax / 2), () -> {
+            if (!stopped) {
+                deed.run();
+            }
+        });
+    }
+}

@@ -1,0 +1,64 @@
+package io.murmuration.simulation;
+
+import io.murmuration.consensus.Message;
+import io.murmuration.consensus.MessageCodec;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** Carries messages as bytes: loses, delays, reorders and doubles them, and lets nothing through where it is cut. */
+final class Network {
+    private record Way(long from, long to) {}
+
+    private final Timeline timeline;
+    private final RandomGenerator random;
+    private final Scenario scenario;
+    private final Set<Way> cut = new HashSet<>();
+    private boolean calm;
+
+    Network(Timeline timeline, RandomGenerator random, Scenario scenario) {
+        this.timeline = timeline;
+        this.random = random;
+        this.scenario = scenario;
+    }
+
+    void cut(long from, long to) {
+        cut.add(new Way(from, to));
+    }
+
+    void heal() {
+        cut.clear();
+    }
+
+    /** From now on nothing is lost or doubled. */
+    void calm() {
+        calm = true;
+        heal();
+    }
+
+    boolean passes(long from, long to) {
+        return !cut.contains(new Way(from, to));
+    }
+
+    void send(Message message, Consumer<Message> receiver) {
+        var way = new Way(message.from(), message.to());
+        if (cut.contains(way) || (!calm && random.nextInt(1000) < scenario.lossPermille())) {
+            return;
+        }
+        var bytes = MessageCodec.encode(message);
+        var copies = !calm && random.nextInt(1000) < scenario.doublePermille() ? 2 : 1;
+        for (var i = 0; i < copies; i++) {
+            timeline.after(delayMicros(), () -> {
+                if (!cut.contains(way)) {
+                    receiver.accept(MessageCodec.decode(bytes));
+                }
+            });
+        }
+    }
+
+    long delayMicros() {
+        var delay = 50L + random.nextInt(scenario.delayMicrosMax());
+        return random.nextInt(50) == 0 ? 10 * delay : delay;
+    }
+}
