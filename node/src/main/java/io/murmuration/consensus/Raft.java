@@ -124,6 +124,11 @@ public final class Raft {
         return shared.log.lastIndex();
     }
 
+    /** Everything up to here is durable on this node. */
+    public long durableIndex() {
+        return shared.log.durableIndex();
+    }
+
     /** Term of the entry at {@code index}, which lies between the one before the log's first and the last. */
     public long term(long index) {
         return shared.log.term(index);
@@ -161,6 +166,11 @@ public final class Raft {
     /** Until this turns false the replica counts for nothing. The shell's durable mark of the damage may go any time after. */
     public boolean damaged() {
         return shared.damage != 0;
+    }
+
+    /** The number under which it is damaged, 0 if it is not. */
+    public long damage() {
+        return shared.damage;
     }
 
     private void tick(long nowMillis) {

@@ -31,7 +31,7 @@ record Scenario(
                 random.nextInt(3) == 0 ? random.nextInt(100) : 0,
                 random.nextInt(3) == 0 ? random.nextInt(100) : 0,
                 500 + random.nextInt(8_000),
-                500 + random.nextInt(12_000),
+                500 + random.nextInt(random.nextInt(3) == 0 ? 80_000 : 10_000),
                 random.nextBoolean() ? 1 : 64 * 1024,
                 100 + random.nextInt(500),
                 random.nextInt(3) == 0,
