@@ -32,7 +32,7 @@ public record ClusterSettings(String clusterId, String secret, int shards, int r
         static final int REMOTING_OFFSET = 10_000;
 
         /** The ports of a node of a local cluster whose first node listens on {@code firstPort}; the others follow it. */
-        static Ports local(int firstPort, int number) {
+        public static Ports local(int firstPort, int number) {
             var http = firstPort + number - 1;
             return new Ports(http, http + REMOTING_OFFSET);
         }

@@ -105,6 +105,21 @@ public final class DataFolder {
     }
 
     /**
+     * Keeps other commands from changing the folder until closed; makes the folder if need be. Those that format, move or start take it first.
+     *
+     * @throws DataFolderException if another command holds it
+     */
+    public FolderLock lock() {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+        return FolderLock.take(
+                path.resolve(LOCK_FILE), "Another command is working on " + path + ": wait for it to end.");
+    }
+
+    /**
      * Opens one node's part for the process that runs it, and locks it until closed.
      *
      * @throws DataFolderException if it is not this cluster's, newer, lost, not writable, or in use by another process

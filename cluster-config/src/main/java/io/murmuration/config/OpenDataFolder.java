@@ -1,27 +1,22 @@
 package io.murmuration.config;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One node's part of a data folder, held by this process alone.
  *
- * <p>Owner: the node's main, from before its stores open until after they are closed. The operating system frees the lock of a killed process.
+ * <p>Owner: the node's main, from before its stores open until after they are closed.
  */
 public final class OpenDataFolder implements AutoCloseable {
     private final Path path;
     private final ClusterSettings cluster;
     private final ClusterSettings.Node node;
     private final NodeIdentity identity;
-    private final FileLock lock;
+    private final FolderLock lock;
 
     private OpenDataFolder(
-            Path path, ClusterSettings cluster, ClusterSettings.Node node, NodeIdentity identity, FileLock lock) {
+            Path path, ClusterSettings cluster, ClusterSettings.Node node, NodeIdentity identity, FolderLock lock) {
         this.path = path;
         this.cluster = cluster;
         this.node = node;
@@ -30,26 +25,9 @@ public final class OpenDataFolder implements AutoCloseable {
     }
 
     static OpenDataFolder lock(Path path, ClusterSettings cluster, ClusterSettings.Node node, NodeIdentity identity) {
-        try {
-            var channel = FileChannel.open(
-                    path.resolve(DataFolder.LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            var lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                throw new DataFolderException("Another process runs node " + node.number() + " on " + path + ".");
-            }
-            return new OpenDataFolder(path, cluster, node, identity, lock);
-        } catch (IOException e) {
-            throw DataFolder.unusable(path, e);
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // held by this very process, which the platform reports in its own way
-        }
+        var lock = FolderLock.take(
+                path.resolve(DataFolder.LOCK_FILE), "Another process runs node " + node.number() + " on " + path + ".");
+        return new OpenDataFolder(path, cluster, node, identity, lock);
     }
 
     /** Where the node's stores live. */
@@ -85,10 +63,6 @@ public final class OpenDataFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        try (var channel = lock.channel()) {
-            lock.release();
-        } catch (IOException e) {
-            throw DataFolder.unusable(path, e);
-        }
+        lock.close();
     }
 }

@@ -165,6 +165,25 @@ class DataFolderTest {
     }
 
     @Test
+    void a_second_command_waits_for_the_first() {
+        try (var lock = folder().lock()) {
+            assertThat(lock).isNotNull();
+            assertRefused(
+                    () -> folder().lock(),
+                    "Another command is working on " + folder().path() + ": wait for it to end.");
+        }
+        folder().lock().close();
+    }
+
+    @Test
+    void a_locked_folder_can_be_formatted() {
+        try (var lock = folder().lock()) {
+            assertThat(lock).isNotNull();
+            assertThat(format(1)).isEqualTo(folder().read());
+        }
+    }
+
+    @Test
     void that_a_node_made_its_stores_is_remembered() {
         format(1);
         try (var opened = folder().open(1)) {

@@ -1,0 +1,71 @@
+package io.murmuration.cli;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Stays with a started cluster: tells when nodes end or come back, and stops all of them when this command is told to end. */
+public final class Foreground implements AutoCloseable {
+    private static final Duration GLANCE = Duration.ofMillis(500);
+
+    private final LocalCluster cluster;
+    private final Consumer<String> progress;
+    private final Thread atSignal;
+
+    private Foreground(LocalCluster cluster, Consumer<String> progress) {
+        this.cluster = cluster;
+        this.progress = progress;
+        this.atSignal = new Thread(this::stop, "stop-nodes");
+    }
+
+    /** From now on Ctrl-C and {@code SIGTERM} drain and stop the nodes before this process ends. */
+    public static Foreground stopAtSignal(LocalCluster cluster, Consumer<String> progress) {
+        var foreground = new Foreground(cluster, progress);
+        Runtime.getRuntime().addShutdownHook(foreground.atSignal);
+        return foreground;
+    }
+
+    private void stop() {
+        if (cluster.running().isEmpty()) {
+            return;
+        }
+        progress.accept("Stopping.");
+        var killed = cluster.stop(LocalNode.END_PATIENCE);
+        killed.forEach(node -> progress.accept("node " + node.number() + " did not end in time and was killed"));
+        progress.accept("Stopped.");
+        // An orderly end is a success, although a signal asked for it.
+        Runtime.getRuntime().halt(killed.isEmpty() ? ExitCodes.OK : ExitCodes.FAILED);
+    }
+
+    /** Returns when no node runs any more, whoever ended them. */
+    int untilAllEnded() {
+        var running = numbers();
+        while (!running.isEmpty()) {
+            Deadline.pause(GLANCE);
+            var now = numbers();
+            running.stream()
+                    .filter(node -> !now.contains(node))
+                    .forEach(node -> progress.accept("node " + node + " ended"));
+            now.stream()
+                    .filter(node -> !running.contains(node))
+                    .forEach(node -> progress.accept("node " + node + " started"));
+            running.clear();
+            running.addAll(now);
+        }
+        progress.accept("No node runs any more.");
+        return ExitCodes.OK;
+    }
+
+    /** From now on the nodes outlive this process. */
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(atSignal);
+    }
+
+    private Set<Integer> numbers() {
+        var numbers = new HashSet<Integer>();
+        cluster.running().forEach(node -> numbers.add(node.number()));
+        return numbers;
+    }
+}
