@@ -159,11 +159,6 @@ public final class LogStore implements AutoCloseable {
         }
     }
 
-    /** Makes every later write fail; for the test of what happens then. */
-    void closeUnderneath() {
-        db.close();
-    }
-
     void submit(LogWrite write) {
         queue.add(write);
     }

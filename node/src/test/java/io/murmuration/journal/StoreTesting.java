@@ -2,8 +2,12 @@ package io.murmuration.journal;
 
 import io.murmuration.consensus.Entry;
 import io.murmuration.consensus.HardState;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +62,14 @@ final class StoreTesting {
         var durable = new CountDownLatch(1);
         log.reset(hardState, index, term, durable::countDown);
         await(durable);
+    }
+
+    static void deleteAll(Path folder) throws IOException {
+        try (var found = Files.walk(folder)) {
+            for (var path : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     static void await(CountDownLatch latch) {

@@ -3,6 +3,7 @@ package io.murmuration.journal.leveldb;
 import io.murmuration.journal.DamagedStoreException;
 import io.murmuration.journal.leveldb.LevelDbOptions.Recovery;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +58,8 @@ final class Inspection {
     }
 
     private Manifest manifest() throws IOException {
-        var name = Files.readString(db.resolve("CURRENT")).strip();
+        var name = Files.readString(db.resolve("CURRENT"), StandardCharsets.ISO_8859_1)
+                .strip();
         if (!name.startsWith("MANIFEST-") || !Files.exists(db.resolve(name))) {
             throw new DamagedStoreException("The store " + db + " lost its manifest.");
         }
