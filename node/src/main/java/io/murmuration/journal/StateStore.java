@@ -84,14 +84,7 @@ public final class StateStore implements AutoCloseable {
 
     /** Reads everything, so that damage is found while other replicas can cure it. Takes as long as the disk takes. */
     public void verify() {
-        try (var cursor = db.scanOnce(StoreKeys.key(0, 0), StoreKeys.END)) {
-            while (cursor.next()) {
-                if (StoreKeys.kind(cursor.key()) == StoreKeys.STATE
-                        && StoreKeys.group(cursor.key()) != StoreKeys.WHOLE_STORE) {
-                    StateMark.decode(cursor.value());
-                }
-            }
-        }
+        db.verify();
     }
 
     /** The group's rows as of now, as a stream of bytes for another node. */

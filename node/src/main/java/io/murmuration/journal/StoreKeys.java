@@ -17,9 +17,6 @@ final class StoreKeys {
     /** State store: written to have something to sync. */
     static final byte[] CHECKPOINT = key(WHOLE_STORE, 2);
 
-    /** Behind every key. */
-    static final byte[] END = row(WHOLE_STORE, new byte[0]);
-
     static final int HARD_STATE = 0;
     static final int LOG_START = 1;
     static final int ENTRY = 2;

@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What the tests of the stores share. */
@@ -62,6 +64,46 @@ final class StoreTesting {
         var durable = new CountDownLatch(1);
         log.reset(hardState, index, term, durable::countDown);
         await(durable);
+    }
+
+    /** The files below a folder whose names match. */
+    static List<Path> files(Path dir, String pattern) throws IOException {
+        try (var found = Files.walk(dir)) {
+            return found.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().matches(pattern))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static Path newestWriteAhead(Path dir) throws IOException {
+        return files(dir, ".*\\.log").getLast();
+    }
+
+    static void cutTail(Path dir, int bytes) throws IOException {
+        var file = newestWriteAhead(dir);
+        var content = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(content, Math.max(0, content.length - bytes)));
+    }
+
+    /** Flips one bit of one byte of one file that holds data; returns that file. */
+    static Path changeOneByte(Path dir, RandomGenerator random) throws IOException {
+        var files = files(dir, ".*\\.log|.*\\.sst|.*\\.ldb|MANIFEST.*|CURRENT").stream()
+                .filter(file -> file.toFile().length() > 0)
+                .toList();
+        var file = files.get(random.nextInt(files.size()));
+        var content = Files.readAllBytes(file);
+        content[random.nextInt(content.length)] ^= (byte) (1 << random.nextInt(8));
+        Files.write(file, content);
+        return file;
+    }
+
+    static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)));
+            }
+        }
     }
 
     static void deleteAll(Path folder) throws IOException {

@@ -20,7 +20,7 @@ final class Damage {
     private static final String NOTE = "damaged";
     /** How LevelDB's messages begin, or what they hold, when stored bytes are wrong, missing or unreadable. */
     private static final List<String> SIGNS =
-            List.of("Corruption", "No such file", "Input/output error", "Structure needs");
+            List.of("Corruption", "Invalid argument", "No such file", "Input/output error", "Structure needs");
 
     private Damage() {}
 

@@ -13,9 +13,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks over the files of a LevelDB before LevelDB opens them, and cuts off what a crash left half written.
  *
- * <p>Found as damage: a missing CURRENT, manifest or table, a table that is too short, a manifest that is wrong before its end, and a missing
+ * <p>Found as damage: a missing CURRENT, manifest or table, a table of another length or with a wrong index, a manifest that is wrong before its end, and a missing
  * write-ahead file that the manifest names. Batches carry sequence numbers without gaps, over all write-ahead files; where one is missing or wrong,
- * {@link Recovery} decides. The content of tables is not read here.
+ * {@link Recovery} decides. Of the tables only the indexes are read, unless the LevelDB that will
+ * read them does not check for itself.
  */
 final class Inspection {
     private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);
@@ -24,14 +25,17 @@ final class Inspection {
     private final Path db;
     private final Recovery recovery;
 
-    private Inspection(Path db, Recovery recovery) {
+    private final boolean wholeTables;
+
+    private Inspection(Path db, Recovery recovery, boolean wholeTables) {
         this.db = db;
         this.recovery = recovery;
+        this.wholeTables = wholeTables;
     }
 
-    static void run(Path db, LevelDbOptions options) throws IOException {
+    static void run(Path db, LevelDbOptions options, boolean wholeTables) throws IOException {
         if (Files.exists(db.resolve("CURRENT"))) {
-            new Inspection(db, options.recovery()).run();
+            new Inspection(db, options.recovery(), wholeTables).run();
         } else if (LevelDbFiles.hasData(db)) {
             throw new DamagedStoreException("The store " + db + " lost its CURRENT file.");
         } else if (!options.createIfMissing()) {
@@ -42,10 +46,7 @@ final class Inspection {
     private void run() throws IOException {
         var manifest = manifest();
         for (var table : manifest.tables().entrySet()) {
-            if (!LevelDbFiles.tableExists(db, table.getKey(), table.getValue())) {
-                throw new DamagedStoreException(
-                        "The store " + db + " lost table " + table.getKey() + " or a part of it.");
-            }
+            inspectTable(table.getKey(), table.getValue());
         }
         var live = LevelDbFiles.writeAhead(db).stream()
                 .filter(file -> LevelDbFiles.number(file) >= manifest.writeAhead())
@@ -55,6 +56,18 @@ final class Inspection {
                     "The store " + db + " lost its write-ahead file " + manifest.writeAhead() + ".");
         }
         inspectWriteAhead(live);
+    }
+
+    private void inspectTable(long number, long sizeBytes) throws IOException {
+        var file = LevelDbFiles.table(db, number);
+        if (file.isEmpty() || Files.size(file.get()) != sizeBytes) {
+            throw new DamagedStoreException("The store " + db + " lost table " + number + " or a part of it.");
+        }
+        if (wholeTables) {
+            TableFile.checkAll(file.get());
+        } else {
+            TableFile.checkIndex(file.get());
+        }
     }
 
     private Manifest manifest() throws IOException {

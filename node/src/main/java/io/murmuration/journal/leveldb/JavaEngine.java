@@ -18,7 +18,10 @@ import org.iq80.leveldb.WriteOptions;
 import org.iq80.leveldb.impl.Iq80DBFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The pure Java LevelDB, for machines without a native library. Its iterators cannot go backwards: see {@link BackwardCursor}. */
+/**
+ * The pure Java LevelDB, for machines without a native library. Its iterators cannot go backwards
+ * (see {@link BackwardCursor}), and it does not verify checksums when it reads, though it has options to ask for that.
+ */
 final class JavaEngine implements Engine {
     private static final int OPEN_FILES_MAX = 200;
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * One LevelDB: an ordered map of bytes, keys compared as unsigned.
  *
  * <p>Owner: the store that opened it; it holds a lock on the folder. Safe for use by many threads.
- * <p>Invariants: every read verifies checksums; the files were looked over before LevelDB saw them ({@link Inspection}).
+ * <p>Invariants: every read verifies checksums (not in the Java LevelDB: there all tables are checked at the open); the files were looked over before LevelDB saw them ({@link Inspection}).
  * <p>Failure: what it cannot have written throws {@link DamagedStoreException} and leaves a note in the folder, so that the next open throws
  * too. Anything else that fails throws {@link UncheckedIOException}.
  * <p>Limits: the block cache and twice the write buffer in native memory. A cursor left open keeps the files open after {@link #close}: the native
@@ -132,6 +132,27 @@ public final class LevelDb implements AutoCloseable {
         }
     }
 
+    /** Reads all tables and their checksums. What is not in a table yet was read at the open. */
+    public void verify() {
+        enter();
+        try {
+            for (var table : LevelDbFiles.tables(dbFolder(dir))) {
+                try {
+                    TableFile.checkAll(table);
+                } catch (NoSuchFileException gone) {
+                    LOG.debug("A table was merged into others before its turn came: {}", gone.getMessage());
+                }
+            }
+        } catch (DamagedStoreException e) {
+            Damage.note(dir, e);
+            throw e;
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            leave();
+        }
+    }
+
     /** Closes it now, or once the last cursor is closed. Later calls of other methods throw {@link IllegalStateException}. */
     @Override
     public void close() {
@@ -144,9 +165,10 @@ public final class LevelDb implements AutoCloseable {
 
     private static Engine openEngine(Path dir, LevelDbOptions options) throws IOException {
         Damage.refuseIfNoted(dir);
+        boolean inJava = options.javaOnly() || !NativeEngine.isAvailable();
         try {
-            Inspection.run(dbFolder(dir), options);
-            return chooseEngine(dbFolder(dir), options);
+            Inspection.run(dbFolder(dir), options, inJava);
+            return inJava ? JavaEngine.open(dbFolder(dir), options) : NativeEngine.open(dbFolder(dir), options);
         } catch (DamagedStoreException e) {
             Damage.note(dir, e);
             throw e;
@@ -155,25 +177,14 @@ public final class LevelDb implements AutoCloseable {
         }
     }
 
-    private static Engine chooseEngine(Path db, LevelDbOptions options) throws IOException {
-        if (!options.javaOnly()) {
-            try {
-                return NativeEngine.open(db, options);
-            } catch (LinkageError e) {
-                LOG.info("No native LevelDB for this machine, using the slower one in Java: {}", e.getMessage());
-            }
-        }
-        return JavaEngine.open(db, options);
-    }
-
     private static FileChannel lock(Path dir) throws IOException {
         var channel = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;
             }
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("The folder is locked by this process", e);
+        } catch (OverlappingFileLockException byThisProcess) {
+            LOG.debug("The folder is locked by this process: {}", dir);
         } catch (IOException e) {
             channel.close();
             throw e;

@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The names of LevelDB's files: {@code 000012.log} is a write-ahead file, {@code 000012.sst} (or {@code .ldb}) a table. */
 final class LevelDbFiles {
     private static final String WRITE_AHEAD = ".log";
+
+    private static final List<String> TABLE_ENDINGS = List.of(".sst", ".ldb");
 
     private LevelDbFiles() {}
 
@@ -24,8 +27,7 @@ final class LevelDbFiles {
     /** Whether there is anything that LevelDB makes only once its CURRENT file exists. */
     static boolean hasData(Path db) throws IOException {
         try (var files = Files.list(db)) {
-            return files.map(file -> file.getFileName().toString())
-                    .anyMatch(name -> name.endsWith(WRITE_AHEAD) || name.endsWith(".sst") || name.endsWith(".ldb"));
+            return files.anyMatch(file -> file.getFileName().toString().endsWith(WRITE_AHEAD) || isTable(file));
         }
     }
 
@@ -38,13 +40,20 @@ final class LevelDbFiles {
         return db.resolve(String.format("%06d%s", number, WRITE_AHEAD));
     }
 
-    static boolean tableExists(Path db, long number, long sizeBytes) throws IOException {
-        for (var ending : List.of(".sst", ".ldb")) {
-            var file = db.resolve(String.format("%06d%s", number, ending));
-            if (Files.exists(file)) {
-                return Files.size(file) >= sizeBytes;
-            }
+    static Optional<Path> table(Path db, long number) {
+        return TABLE_ENDINGS.stream()
+                .map(ending -> db.resolve(String.format("%06d%s", number, ending)))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    static List<Path> tables(Path db) throws IOException {
+        try (var files = Files.list(db)) {
+            return files.filter(LevelDbFiles::isTable).sorted().toList();
         }
-        return false;
+    }
+
+    private static boolean isTable(Path file) {
+        return TABLE_ENDINGS.stream().anyMatch(file.getFileName().toString()::endsWith);
     }
 }

@@ -39,45 +39,28 @@ record Manifest(long writeAhead, Map<Long, Long> tables) {
     private static long apply(ByteBuffer edit, Map<Long, Long> tables, long before) {
         long writeAhead = before;
         while (edit.hasRemaining()) {
-            int tag = (int) varint(edit);
+            int tag = (int) Varint.read(edit);
             switch (tag) {
-                case LOG_NUMBER -> writeAhead = varint(edit);
-                case NEXT_FILE, LAST_SEQUENCE, PREVIOUS_LOG_NUMBER -> varint(edit);
-                case COMPARATOR -> skip(edit);
+                case LOG_NUMBER -> writeAhead = Varint.read(edit);
+                case NEXT_FILE, LAST_SEQUENCE, PREVIOUS_LOG_NUMBER -> Varint.read(edit);
+                case COMPARATOR -> Varint.skipBytes(edit);
                 case COMPACT_POINTER -> {
-                    varint(edit);
-                    skip(edit);
+                    Varint.read(edit);
+                    Varint.skipBytes(edit);
                 }
                 case DELETED_FILE -> {
-                    varint(edit);
-                    tables.remove(varint(edit));
+                    Varint.read(edit);
+                    tables.remove(Varint.read(edit));
                 }
                 case NEW_FILE -> {
-                    varint(edit);
-                    tables.put(varint(edit), varint(edit));
-                    skip(edit);
-                    skip(edit);
+                    Varint.read(edit);
+                    tables.put(Varint.read(edit), Varint.read(edit));
+                    Varint.skipBytes(edit);
+                    Varint.skipBytes(edit);
                 }
                 default -> throw new IllegalArgumentException("unknown tag " + tag);
             }
         }
         return writeAhead;
-    }
-
-    private static void skip(ByteBuffer edit) {
-        int length = (int) varint(edit);
-        edit.position(edit.position() + length);
-    }
-
-    private static long varint(ByteBuffer edit) {
-        long value = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            byte next = edit.get();
-            value |= (long) (next & 0x7f) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("number too long");
     }
 }

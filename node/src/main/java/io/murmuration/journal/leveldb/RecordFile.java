@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * A file in LevelDB's record format, which its write-ahead files and its manifest share: blocks of 32 KiB hold fragments of a masked CRC32C, a length, a
@@ -28,7 +27,6 @@ final class RecordFile {
     private static final int FULL = 1;
     private static final int FIRST = 2;
     private static final int LAST = 4;
-    private static final int MASK_DELTA = 0xa282ead8;
 
     private final Path path;
     private final ByteBuffer bytes;
@@ -129,11 +127,7 @@ final class RecordFile {
                 || at + HEADER_BYTES + length > bytes.limit()) {
             return false;
         }
-        var crc = new CRC32C();
-        crc.update(bytes.array(), at + 6, 1 + length);
-        int plain = (int) crc.getValue();
-        int masked = ((plain >>> 15) | (plain << 17)) + MASK_DELTA;
-        return masked == bytes.getInt(at);
+        return Checksum.of(bytes.array(), at + 6, 1 + length) == bytes.getInt(at);
     }
 
     private int length(int at) {

@@ -3,6 +3,7 @@ package io.murmuration.journal.leveldb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.murmuration.journal.DamagedStoreException;
 import io.murmuration.journal.leveldb.LevelDbOptions.Recovery;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -118,7 +120,7 @@ abstract class LevelDbContract {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void a_killed_process_loses_nothing_that_was_written_synced_or_not(long seed) throws IOException {
-        var random = new Random(seed);
+        var random = new SplittableRandom(seed);
         var model = new TreeMap<byte[], byte[]>(Arrays::compareUnsigned);
         for (int start = 1; start <= 3; start++) {
             try (var db = open(dir.resolve("0"))) {
@@ -144,7 +146,7 @@ abstract class LevelDbContract {
         }
     }
 
-    private static WriteBatch randomBatch(Random random, Map<byte[], byte[]> model) {
+    private static WriteBatch randomBatch(RandomGenerator random, Map<byte[], byte[]> model) {
         var batch = new WriteBatch();
         for (int changes = random.nextInt(5); changes >= 0; changes--) {
             var key = key(random.nextInt(256), random.nextInt(3));
@@ -159,6 +161,37 @@ abstract class LevelDbContract {
             }
         }
         return batch;
+    }
+
+    @Test
+    void a_changed_byte_of_a_table_is_never_read_as_a_value() throws IOException {
+        try (var db = open(dir)) {
+            for (int i = 0; i < 200; i++) {
+                put(db, key(i), new byte[1_000]);
+            }
+        }
+        open(dir).close();
+        var table = LevelDbFiles.tables(LevelDb.dbFolder(dir)).getFirst();
+        var content = Files.readAllBytes(table);
+        content[content.length / 2] ^= 1;
+        Files.write(table, content);
+
+        assertThatThrownBy(() -> {
+                    try (var db = open(dir)) {
+                        for (int i = 0; i < 200; i++) {
+                            assertThat(db.get(key(i))).hasSize(1_000).containsOnly(0);
+                        }
+                    }
+                })
+                .isInstanceOf(DamagedStoreException.class);
+        assertThatThrownBy(() -> open(dir)).isInstanceOf(DamagedStoreException.class);
+        Files.delete(dir.resolve("damaged"));
+        assertThatThrownBy(() -> {
+                    try (var db = open(dir)) {
+                        scan(db, FIRST, BEYOND, true);
+                    }
+                })
+                .isInstanceOf(DamagedStoreException.class);
     }
 
     @Test
