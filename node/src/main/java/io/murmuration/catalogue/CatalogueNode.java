@@ -69,7 +69,10 @@ public final class CatalogueNode implements Catalogue {
     /** Starts it. Look-ups show what this node's replica of group 0 holds. */
     public static Catalogue start(ActorSystem<?> system, Journal journal, Links links, Clock clock) {
         var node = new CatalogueNode(system, journal, links, clock);
-        links.respond(Channel.CATALOGUE, (from, request) -> node.respond(request));
+        // away from the links' threads, which have other work
+        links.respond(Channel.CATALOGUE, (from, request) -> CompletableFuture.supplyAsync(
+                        () -> node.respond(request), system.executionContext())
+                .thenCompose(answer -> answer));
         node.refresh();
         node.follow();
         return node;

@@ -10,6 +10,7 @@ import io.murmuration.journal.entity.EntityHost;
 import io.murmuration.table.partition.Intent;
 import io.murmuration.table.partition.Outcome;
 import java.util.HashMap;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -52,7 +53,10 @@ public final class TableNode {
                     "keeper-" + group,
                     Props.empty());
         }
-        links.respond(Channel.TABLES, (from, request) -> partitions.respond(request));
+        // away from the links' threads, which have other work
+        links.respond(Channel.TABLES, (from, request) -> CompletableFuture.supplyAsync(
+                        () -> partitions.respond(request), system.executionContext())
+                .thenCompose(answer -> answer));
         var directory = new TableDirectory(catalogue, journal, settings, clock, chance, reads);
         return new TableService(directory, partitions, settings, clock);
     }

@@ -22,16 +22,19 @@ class ModelTest {
     private static final int SEEDS = 100;
     private static final int OPERATIONS = 200;
 
-    private static OneNode node;
+    private static TestNode leader;
+    private static TestNode follower;
 
     @BeforeAll
     static void start() {
-        node = new OneNode("model");
+        leader = TestNode.leading("model");
+        follower = TestNode.following(leader, "model-beside");
     }
 
     @AfterAll
     static void stop() {
-        node.close();
+        follower.close();
+        leader.close();
     }
 
     static LongStream seeds() {
@@ -42,6 +45,8 @@ class ModelTest {
     @MethodSource("seeds")
     void tables_answer_as_the_model_does(long seed) {
         var table = "model-" + seed;
+        // every other seed goes over the links between nodes
+        var node = seed % 2 == 0 ? leader : follower;
         node.createTable(table);
         var model = new TableModel();
         var requests = new RandomRequests(new Random(seed), table);
@@ -49,7 +54,7 @@ class ModelTest {
             var request = requests.next();
             var expected = model.answer(request);
 
-            var actual = answer(request);
+            var actual = answer(node, request);
 
             assertThat(actual).as("seed %d, operation %d: %s", seed, i, request).isEqualTo(expected);
         }
@@ -57,7 +62,7 @@ class ModelTest {
     }
 
     /** Pages are followed to their end; scans are sorted, because their order is nobody's business. */
-    private static Object answer(TableRequest request) {
+    private static Object answer(TestNode node, TableRequest request) {
         return switch (request) {
             case Query query -> {
                 var items = new ArrayList<Map<String, AttributeValue>>();
@@ -75,7 +80,7 @@ class ModelTest {
             case Scan scan -> {
                 var items = new ArrayList<Map<String, AttributeValue>>();
                 for (var segment = 0; segment < scan.segments(); segment++) {
-                    items.addAll(segment(RandomRequests.segment(scan, segment)));
+                    items.addAll(segment(node, RandomRequests.segment(scan, segment)));
                 }
                 yield TableModel.sorted(items);
             }
@@ -83,7 +88,7 @@ class ModelTest {
         };
     }
 
-    private static List<Map<String, AttributeValue>> segment(Scan first) {
+    private static List<Map<String, AttributeValue>> segment(TestNode node, Scan first) {
         var items = new ArrayList<Map<String, AttributeValue>>();
         var at = first;
         while (true) {

@@ -10,6 +10,7 @@ import io.murmuration.protocol.table.AttributeValue;
 import io.murmuration.protocol.table.AttributeValue.N;
 import io.murmuration.protocol.table.AttributeValue.S;
 import io.murmuration.protocol.table.DynamoNumber;
+import io.murmuration.protocol.table.json.DynamoErrors;
 import io.murmuration.protocol.table.operation.ExpressionTexts;
 import io.murmuration.protocol.table.operation.TableReply;
 import io.murmuration.protocol.table.operation.TableReply.TableDescription.Status;
@@ -31,11 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 class TablesTest {
-    private OneNode node;
+    private TestNode node;
 
     @BeforeEach
     void start(TestInfo test) {
-        node = new OneNode(
+        node = TestNode.leading(
                 "tables-" + test.getTestMethod().orElseThrow().getName().replace('_', '-'));
     }
 
@@ -46,7 +47,7 @@ class TablesTest {
 
     @Test
     void a_table_is_being_made_then_active_then_being_deleted_then_unknown() {
-        var created = ((TableReply.TableCreated) node.ask(OneNode.create("birds", false))).table();
+        var created = ((TableReply.TableCreated) node.ask(TestNode.create("birds", false))).table();
         var described = described("birds");
         var deleted = ((TableReply.TableDeleted) node.ask(new TableRequest.DeleteTable("birds"))).table();
 
@@ -63,13 +64,13 @@ class TablesTest {
     void a_table_is_made_once() {
         node.createTable("birds");
 
-        assertThat(node.outcome(OneNode.create("birds", false)))
+        assertThat(node.outcome(TestNode.create("birds", false)))
                 .isEqualTo(new ServiceError(ErrorCode.RESOURCE_IN_USE, "Table already exists: birds"));
     }
 
     @Test
     void a_protected_table_is_not_deleted() {
-        node.ask(OneNode.create("birds", true));
+        node.ask(TestNode.create("birds", true));
 
         assertThat(node.outcome(new TableRequest.DeleteTable("birds")))
                 .isEqualTo(ServiceError.validation(
@@ -121,7 +122,7 @@ class TablesTest {
 
         assertThat(page(scan("birds", TableRequest.NO_LIMIT, null)).items()).isEmpty();
         node.probe().awaitAssert(Duration.ofSeconds(10), () -> {
-            for (var group = 1; group <= OneNode.SHARDS; group++) {
+            for (var group = 1; group <= TestNode.SHARDS; group++) {
                 var rows = node.journal().rows(group);
                 try (var left = rows.scan(RowKeys.items(first), RowKeys.items(first + 1), false)) {
                     assertThat(left.next()).isFalse();
@@ -236,6 +237,43 @@ class TablesTest {
         assertThat(described("birds").items()).isEqualTo(25 - left.size());
     }
 
+    @Test
+    void a_node_that_cannot_reach_the_leader_answers_eventually_consistent_reads_and_nothing_else() {
+        node.createTable("birds");
+        node.ask(put("birds", "a", 1, "v"));
+        try (var other = TestNode.following(node, "tables-other")) {
+            other.ask(put("birds", "a", 2, "v"));
+            node.isolate();
+
+            assertThat(other.ask(get("birds", "a", 2, false)))
+                    .isEqualTo(new TableReply.ItemRead(item("a", 2, "v"), null));
+            assertThat(((ServiceError) other.outcome(get("birds", "a", 2, true))).code())
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(((ServiceError) other.outcome(put("birds", "a", 3, "v"))).code())
+                    .isIn(ErrorCode.UNAVAILABLE, ErrorCode.OUTCOME_UNKNOWN);
+            assertThat(((ServiceError) other.outcome(new TableRequest.DescribeTable("fish"))).code())
+                    .isEqualTo(ErrorCode.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void a_failed_condition_shows_the_item_also_from_another_node() {
+        node.createTable("birds");
+        node.ask(put("birds", "a", 1, "v"));
+        var put = new TableRequest.PutItem(
+                "birds",
+                item("a", 1, "w"),
+                new ExpressionTexts("attribute_not_exists(#p)", null, null, null, null, null, Map.of("#p", "p"), null),
+                ReturnValues.NONE,
+                true,
+                ReturnCapacity.NONE);
+        try (var other = TestNode.following(node, "tables-beside")) {
+            assertThat(other.outcome(put))
+                    .isEqualTo(node.outcome(put))
+                    .isEqualTo(DynamoErrors.conditionFailed(item("a", 1, "v")));
+        }
+    }
+
     private TableReply.TableDescription described(String table) {
         return ((TableReply.TableDescribed) node.ask(new TableRequest.DescribeTable(table))).table();
     }
@@ -246,12 +284,15 @@ class TablesTest {
 
     private static TableRequest put(String table, String p, long s, String v) {
         return new TableRequest.PutItem(
-                table,
-                Map.of("p", new S(p), "s", new N(DynamoNumber.of(s)), "v", new S(v)),
-                ExpressionTexts.NONE,
-                ReturnValues.NONE,
-                false,
-                ReturnCapacity.NONE);
+                table, item(p, s, v), ExpressionTexts.NONE, ReturnValues.NONE, false, ReturnCapacity.NONE);
+    }
+
+    private static TableRequest get(String table, String p, long s, boolean consistent) {
+        return new TableRequest.GetItem(table, key(p, s), consistent, ExpressionTexts.NONE, ReturnCapacity.NONE);
+    }
+
+    private static Map<String, AttributeValue> item(String p, long s, String v) {
+        return Map.of("p", new S(p), "s", new N(DynamoNumber.of(s)), "v", new S(v));
     }
 
     private static TableRequest query(String table, String p, @Nullable Map<String, AttributeValue> from) {

@@ -21,6 +21,8 @@ import org.apache.pekko.pattern.Patterns;
  */
 public final class LeaderCalls {
     private static final Duration PAUSE = Duration.ofMillis(25);
+    /** The leader answers at the deadline what it then knows; its answer still has to travel. */
+    private static final Duration TRAVEL = Duration.ofMillis(200);
 
     private final ActorSystem<?> system;
     private final Journal journal;
@@ -73,8 +75,8 @@ public final class LeaderCalls {
     }
 
     private <R> CompletionStage<Answer<R>> call(long node, Duration left, Request<R> request) {
-        return links.call(node, channel, request.there().apply(left.toMillis()), left)
-                .thenApply(request.answer())
+        return links.call(node, channel, request.there().apply(left.toMillis()), left.plus(TRAVEL))
+                .thenApplyAsync(request.answer(), system.executionContext()) // the links' threads have other work
                 .exceptionallyCompose(failure -> CompletableFuture.completedFuture(unanswered(failure, request)));
     }
 

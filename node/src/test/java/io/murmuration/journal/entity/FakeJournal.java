@@ -1,6 +1,7 @@
 package io.murmuration.journal.entity;
 
 import io.murmuration.journal.Journal;
+import io.murmuration.journal.NotLeaderException;
 import io.murmuration.journal.RowChange;
 import io.murmuration.journal.Rows;
 import java.util.ArrayList;
@@ -16,13 +17,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal of one node in memory. It leads every group from its start; writes succeed at once, unless a test holds or fails them. The persistence
+ * A journal in memory. It leads every group from its start; writes succeed at once, unless a test holds or fails them. The persistence
  * plugin {@link FakePersistence} writes to the instance that bears its actor system's name.
  */
 public final class FakeJournal implements Journal {
     private static final Map<String, FakeJournal> BY_SYSTEM = new ConcurrentHashMap<>();
 
+    private static final long LEADER = 1;
+
     private final int groups;
+    private final boolean leading;
     private final Map<Integer, FakeRows> rows = new ConcurrentHashMap<>();
     private final List<Consumer<OfficeChange>> listeners = new ArrayList<>();
     private final List<HeldWrite> held = new ArrayList<>();
@@ -39,10 +43,18 @@ public final class FakeJournal implements Journal {
 
     public FakeJournal(String systemName, int groups) {
         this.groups = groups;
+        this.leading = true;
         for (var group = 0; group < groups; group++) {
             rows.put(group, new FakeRows());
         }
         BY_SYSTEM.put(systemName, this);
+    }
+
+    /** The journal of a node that replicates what the other leads, without any delay. */
+    public FakeJournal(FakeJournal leader) {
+        this.groups = leader.groups;
+        this.leading = false;
+        this.rows.putAll(leader.rows);
     }
 
     static FakeJournal of(String systemName) {
@@ -166,6 +178,9 @@ public final class FakeJournal implements Journal {
 
     @Override
     public CompletionStage<Long> barrier(int group) {
+        if (!leading) {
+            return CompletableFuture.failedFuture(new NotLeaderException(LEADER));
+        }
         synchronized (this) {
             barriers++;
             if (holdBarriers) {
@@ -199,7 +214,7 @@ public final class FakeJournal implements Journal {
 
     @Override
     public long leaderOf(int group) {
-        return 1;
+        return LEADER;
     }
 
     @Override
@@ -213,7 +228,7 @@ public final class FakeJournal implements Journal {
     @Override
     public synchronized void onOffice(Consumer<OfficeChange> listener) {
         listeners.add(listener);
-        for (var group = 0; group < groups; group++) {
+        for (var group = 0; leading && group < groups; group++) {
             listener.accept(new OfficeChange(group, 1, true));
         }
     }

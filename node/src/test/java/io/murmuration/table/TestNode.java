@@ -24,22 +24,25 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 
-/** Tables on one node over a journal in memory. */
-final class OneNode implements AutoCloseable {
-    private static final long SELF = 1;
+/** Tables on a node over a journal in memory: one that leads all shards, or another beside it that has to ask the first. */
+final class TestNode implements AutoCloseable {
     static final int SHARDS = 4;
+    private static final long LEADER = 1;
+    private static final long FOLLOWER = 2;
 
     private final ActorTestKit kit;
     private final FakeJournal journal;
+    private final LocalLinks.Network network;
     private final Catalogue catalogue;
     private final Tables tables;
 
-    OneNode(String name) {
-        journal = new FakeJournal(name, SHARDS + 1);
-        kit = ActorTestKit.create(name, FakePersistence.config());
-        var links = new LocalLinks.Network(List.of(SELF)).join(SELF);
-        catalogue = CatalogueNode.start(kit.system(), journal, links, Clock.system());
-        tables = TableNode.start(
+    private TestNode(String name, FakeJournal journal, LocalLinks.Network network, long self) {
+        this.kit = ActorTestKit.create(name, FakePersistence.config());
+        this.journal = journal;
+        this.network = network;
+        var links = network.join(self);
+        this.catalogue = CatalogueNode.start(kit.system(), journal, links, Clock.system());
+        this.tables = TableNode.start(
                 kit.system(),
                 journal,
                 links,
@@ -47,6 +50,20 @@ final class OneNode implements AutoCloseable {
                 TableSettings.defaults("127.0.0.1:4566"),
                 Clock.system(),
                 Chance.system());
+    }
+
+    static TestNode leading(String name) {
+        var network = new LocalLinks.Network(List.of(LEADER, FOLLOWER));
+        return new TestNode(name, new FakeJournal(name, SHARDS + 1), network, LEADER);
+    }
+
+    static TestNode following(TestNode leader, String name) {
+        return new TestNode(name, new FakeJournal(leader.journal), leader.network, FOLLOWER);
+    }
+
+    /** The other node cannot be reached from now on. */
+    void isolate() {
+        network.isolate(LEADER);
     }
 
     FakeJournal journal() {
