@@ -62,7 +62,7 @@ public final class ClusterStart {
                 && nodes != null
                 && nodes != formatted.get().nodes().size()) {
             throw CommandFailed.failed("The cluster in " + folder.path() + " was formatted with "
-                    + formatted.get().nodes().size() + " nodes, not " + nodes
+                    + plural(formatted.get().nodes().size(), "node") + ", not " + nodes
                     + ": leave --nodes out, or use another --data.");
         }
         var topology = Topology.local(nodes != null ? nodes : NODES_DEFAULT);
