@@ -23,6 +23,8 @@ final class Failures {
                     || cause instanceof NoQuorumException
                     || cause instanceof AppendRefusedException
                     || cause instanceof JournalOverloadedException
+                    || cause instanceof AppendRefusedException
+                    || cause instanceof JournalOverloadedException
                     || cause instanceof EntityLog.Undecided
                     || cause instanceof EventRejectedException) {
                 return notProposed(cause);
