@@ -67,13 +67,16 @@ public final class LocalCluster implements AutoCloseable {
                         (sentence, cause) -> halts.add(sentence + " " + cause),
                         Clock.system(),
                         Chance.system()));
+        JournalExtension.get(kit.system()).install(journal);
         var node = new Node(kit, journal, links);
         nodes.put(id, node);
         return node;
     }
 
     private static Config config() {
-        return ConfigFactory.parseString("pekko.loglevel = warning").withFallback(ConfigFactory.load());
+        return ConfigFactory.parseString("pekko.loglevel = warning")
+                .withFallback(PersistenceConfig.persistence())
+                .withFallback(ConfigFactory.load());
     }
 
     /** Through a file, as between processes. */

@@ -1,0 +1,319 @@
+package io.murmuration.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.murmuration.base.Chance;
+import io.murmuration.base.Clock;
+import io.murmuration.catalogue.CatalogueNode;
+import io.murmuration.journal.LocalCluster;
+import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.table.AttributeValue;
+import io.murmuration.protocol.table.AttributeValue.N;
+import io.murmuration.protocol.table.AttributeValue.S;
+import io.murmuration.protocol.table.DynamoNumber;
+import io.murmuration.protocol.table.operation.ExpressionTexts;
+import io.murmuration.protocol.table.operation.TableReply;
+import io.murmuration.protocol.table.operation.TableRequest;
+import io.murmuration.protocol.table.operation.TableRequest.ReturnCapacity;
+import io.murmuration.protocol.table.operation.TableRequest.ReturnValues;
+import io.murmuration.protocol.table.operation.TableRequest.Select;
+import io.murmuration.table.partition.RowKeys;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables over the replicated journal: real stores, real replicas, links within the process. */
+class ClusterTest {
+    private static final int SHARDS = 4;
+    private static final int ATTEMPTS_MAX = 20;
+
+    private Path folder;
+    private @Nullable LocalCluster cluster;
+    private final Map<Long, Tables> tables = new HashMap<>();
+
+    @BeforeEach
+    void useFolder(@TempDir Path empty) {
+        folder = empty;
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        cluster().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void of_many_conditional_puts_of_one_key_one_succeeds_and_a_counter_counts_each_request_once(int nodes)
+            throws Exception {
+        start(nodes);
+        ask(1, TestNode.create("birds", false));
+
+        var puts = new ArrayList<CompletableFuture<Boolean>>();
+        var adds = new ArrayList<CompletableFuture<TableReply>>();
+        for (var i = 0; i < 60; i++) {
+            var node = 1 + i % nodes;
+            puts.add(send(node, putIfAbsent("only", i)).handle((reply, failure) -> failure == null));
+            adds.add(send(node, add("counter")));
+        }
+        var succeeded = puts.stream().filter(CompletableFuture::join).count();
+        var counts = new TreeSet<DynamoNumber>();
+        adds.forEach(add -> counts.add(number(((TableReply.ItemWritten) add.join()).attributes(), "n")));
+
+        assertThat(succeeded).isEqualTo(1);
+        assertThat(counts).hasSize(60);
+        for (var node = 1; node <= nodes; node++) {
+            assertThat(number(item(node, "counter", true), "n")).isEqualTo(DynamoNumber.of(60));
+        }
+    }
+
+    @Test
+    void every_node_reads_what_any_node_wrote_and_scans_it_page_by_page() throws Exception {
+        start(3);
+        ask(2, TestNode.create("birds", false));
+        var written = new TreeSet<String>();
+        for (var i = 0; i < 90; i++) {
+            ask(1 + i % 3, put("bird-" + i, 0));
+            written.add("bird-" + i);
+            assertThat(item(1 + i % 3, "bird-" + i, false)).isNotNull();
+        }
+
+        for (var node = 1; node <= 3; node++) {
+            assertThat(scan(node, 7)).isEqualTo(written);
+        }
+    }
+
+    @Test
+    void writes_go_on_when_a_leader_stops_and_nothing_acknowledged_is_missing() throws Exception {
+        start(3);
+        ask(1, TestNode.create("birds", false));
+        var acknowledged = new TreeSet<String>();
+        for (var i = 0; i < 30; i++) {
+            ask(1, put("before-" + i, i));
+            acknowledged.add("before-" + i);
+        }
+        var leader = cluster().awaitLeader(1).links().self();
+
+        cluster().stop(leader);
+        tables.remove(leader);
+        var survivor = tables.keySet().iterator().next();
+        for (var i = 0; i < 30; i++) {
+            until(survivor, put("after-" + i, i));
+            acknowledged.add("after-" + i);
+        }
+
+        for (var key : acknowledged) {
+            assertThat(until(survivor, get(key, true)))
+                    .as(key)
+                    .isInstanceOfSatisfying(TableReply.ItemRead.class, read -> assertThat(read.item())
+                            .isNotNull());
+        }
+    }
+
+    @Test
+    void tables_and_items_are_there_after_a_restart() throws Exception {
+        start(1);
+        ask(1, TestNode.create("birds", false));
+        ask(1, put("crow", 5));
+
+        cluster().stop(1);
+        startTables(cluster().start(1));
+        cluster().awaitLeader(0);
+
+        assertThat(until(1L, get("crow", true))).isEqualTo(new TableReply.ItemRead(bird("crow", 5), null));
+        assertThat(until(1L, put("auk", 6))).isEqualTo(new TableReply.ItemWritten(null, null));
+    }
+
+    @Test
+    void without_a_quorum_every_request_is_answered_all_the_same() throws Exception {
+        start(3);
+        ask(1, TestNode.create("birds", false));
+        ask(1, put("crow", 5));
+        cluster().stop(2);
+        cluster().stop(3);
+
+        for (var request : List.of(put("auk", 1), get("crow", true), new TableRequest.DescribeTable("fish"))) {
+            var answered = send(1, request)
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .handle((reply, failure) -> refusal(failure))
+                    .join();
+            assertThat(answered).isIn(ErrorCode.UNAVAILABLE, ErrorCode.OUTCOME_UNKNOWN);
+        }
+    }
+
+    @Test
+    void the_rows_of_a_deleted_table_leave_every_node() throws Exception {
+        start(3);
+        ask(1, TestNode.create("birds", false));
+        for (var i = 0; i < 40; i++) {
+            ask(1, put("bird-" + i, i));
+        }
+
+        ask(3, new TableRequest.DeleteTable("birds"));
+
+        LocalCluster.await(() -> {
+            for (var node = 1L; node <= 3; node++) {
+                for (var group = 1; group <= SHARDS; group++) {
+                    var rows = cluster().node(node).journal().rows(group);
+                    try (var left = rows.scan(RowKeys.items(1), RowKeys.items(2), false)) {
+                        if (left.next()) {
+                            return false;
+                        }
+                    }
+                }
+            }
+            return true;
+        });
+    }
+
+    private LocalCluster cluster() {
+        if (cluster == null) {
+            throw new IllegalStateException("not started");
+        }
+        return cluster;
+    }
+
+    private void start(int nodes) throws Exception {
+        cluster = new LocalCluster(folder, nodes, SHARDS);
+        for (var node = 1L; node <= nodes; node++) {
+            startTables(cluster.node(node));
+        }
+        for (var group = 0; group <= SHARDS; group++) {
+            cluster.awaitLeader(group);
+        }
+    }
+
+    private void startTables(LocalCluster.Node node) {
+        var system = node.kit().system();
+        var catalogue = CatalogueNode.start(system, node.journal(), node.links(), Clock.system());
+        tables.put(
+                node.links().self(),
+                TableNode.start(
+                        system,
+                        node.journal(),
+                        node.links(),
+                        catalogue,
+                        TableSettings.defaults("127.0.0.1:4566"),
+                        Clock.system(),
+                        Chance.system()));
+    }
+
+    private CompletableFuture<TableReply> send(long node, TableRequest request) {
+        var at = tables.get(node);
+        if (at == null) {
+            throw new IllegalStateException("node " + node + " does not run");
+        }
+        var deadline = Clock.system().nanos() + Duration.ofSeconds(5).toNanos();
+        return at.answer(request, deadline).toCompletableFuture();
+    }
+
+    private TableReply ask(long node, TableRequest request) {
+        return send(node, request).join();
+    }
+
+    /** Repeats what was surely not applied, or may be repeated without harm, as a client does. */
+    private TableReply until(long node, TableRequest request) {
+        for (var attempt = 0; ; attempt++) {
+            try {
+                return ask(node, request);
+            } catch (CompletionException failed) {
+                if (refusal(failed) == null || attempt == ATTEMPTS_MAX) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    private static @Nullable ErrorCode refusal(@Nullable Throwable failure) {
+        return failure != null && Partitions.cause(failure) instanceof ServiceException refused
+                ? refused.error().code()
+                : null;
+    }
+
+    private @Nullable Map<String, AttributeValue> item(long node, String p, boolean consistent) {
+        return ((TableReply.ItemRead) ask(node, get(p, consistent))).item();
+    }
+
+    private Set<String> scan(long node, int limit) {
+        var found = new TreeSet<String>();
+        @Nullable Map<String, AttributeValue> from = null;
+        do {
+            var page = (TableReply.ItemsRead) ask(
+                    node,
+                    new TableRequest.Scan(
+                            "birds",
+                            null,
+                            ExpressionTexts.NONE,
+                            Select.ALL_ATTRIBUTES,
+                            limit,
+                            true,
+                            from,
+                            0,
+                            1,
+                            ReturnCapacity.NONE));
+            if (page.items() != null) {
+                page.items().forEach(item -> found.add(((S) item.getOrDefault("p", new S(""))).value()));
+            }
+            from = page.lastKey();
+        } while (from != null);
+        return found;
+    }
+
+    private static TableRequest put(String p, long v) {
+        return new TableRequest.PutItem(
+                "birds", bird(p, v), ExpressionTexts.NONE, ReturnValues.NONE, false, ReturnCapacity.NONE);
+    }
+
+    private static TableRequest putIfAbsent(String p, long v) {
+        return new TableRequest.PutItem(
+                "birds",
+                bird(p, v),
+                new ExpressionTexts("attribute_not_exists(p)", null, null, null, null, null, null, null),
+                ReturnValues.NONE,
+                false,
+                ReturnCapacity.NONE);
+    }
+
+    private static TableRequest add(String p) {
+        return new TableRequest.UpdateItem(
+                "birds",
+                key(p),
+                new ExpressionTexts(
+                        null, "ADD n :one", null, null, null, null, null, Map.of(":one", new N(DynamoNumber.of(1)))),
+                ReturnValues.UPDATED_NEW,
+                false,
+                ReturnCapacity.NONE);
+    }
+
+    private static TableRequest get(String p, boolean consistent) {
+        return new TableRequest.GetItem("birds", key(p), consistent, ExpressionTexts.NONE, ReturnCapacity.NONE);
+    }
+
+    private static Map<String, AttributeValue> bird(String p, long v) {
+        return Map.of("p", new S(p), "s", new N(DynamoNumber.of(0)), "v", new N(DynamoNumber.of(v)));
+    }
+
+    private static Map<String, AttributeValue> key(String p) {
+        return Map.of("p", new S(p), "s", new N(DynamoNumber.of(0)));
+    }
+
+    private static DynamoNumber number(@Nullable Map<String, AttributeValue> item, String name) {
+        assertThat(item).isNotNull().containsKey(name);
+        return item != null && item.get(name) instanceof N number ? number.value() : DynamoNumber.of(-1);
+    }
+}
