@@ -2,6 +2,7 @@ package io.murmuration.journal;
 
 import io.murmuration.consensus.Voters;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -115,5 +116,13 @@ final class MemoryState implements ReplicaState {
 
     Map<byte[], byte[]> rows() {
         return rows;
+    }
+
+    /** All rows in a form that compares by content. */
+    Map<String, String> contents() {
+        var contents = new TreeMap<String, String>();
+        rows.forEach((key, value) ->
+                contents.put(HexFormat.of().formatHex(key), HexFormat.of().formatHex(value)));
+        return contents;
     }
 }
