@@ -202,7 +202,7 @@ class ChaosIT {
         TORN_TAIL {
             @Override
             void strike(Path node) throws IOException {
-                var log = newest(node.resolve("log"), ".log");
+                var log = newest(node.resolve("log").resolve("db"), ".log");
                 try (var file = new RandomAccessFile(log.toFile(), "rw")) {
                     file.setLength(file.length() / 2);
                 }
@@ -211,13 +211,13 @@ class ChaosIT {
         FLIPPED_BYTE_IN_THE_ROWS {
             @Override
             void strike(Path node) throws IOException {
-                flip(largestTable(node.resolve("state")));
+                flip(largestTable(node.resolve("state").resolve("db")));
             }
         },
         FLIPPED_BYTE_IN_THE_LOG {
             @Override
             void strike(Path node) throws IOException {
-                flip(largestTable(node.resolve("log")));
+                flip(largestTable(node.resolve("log").resolve("db")));
             }
         };
 
