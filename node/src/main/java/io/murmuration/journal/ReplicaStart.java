@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>Transitions: rows missing since a broken-off install (docs/safety.md, rule 16): fetched from any other replica, again and again. Rows beyond
  * the log, or of another term than the log at their index: an install was complete but for the log, which is begun behind the rows. An empty
  * log that is not damaged: the group is new here, its first entry is written (rule 6). Then the core starts.
- * <p>Meanwhile it promises nothing: what others send is lost, and requests are refused.
+ * <p>Meanwhile it promises nothing: what others send is lost, and requests are refused; listeners wait.
  */
 final class ReplicaStart {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaStart.class);
@@ -37,16 +38,22 @@ final class ReplicaStart {
     private record FetchDone(
             @Nullable SnapshotFile file, @Nullable Throwable failure) implements ReplicaMessage {}
 
+    private static final int LISTENERS_MAX = 10_000;
+
     private final ActorContext<ReplicaMessage> context;
+    private final StashBuffer<ReplicaMessage> listeners;
     private final ReplicaParts parts;
 
-    private ReplicaStart(ActorContext<ReplicaMessage> context, ReplicaParts parts) {
+    private ReplicaStart(
+            ActorContext<ReplicaMessage> context, StashBuffer<ReplicaMessage> listeners, ReplicaParts parts) {
         this.context = context;
+        this.listeners = listeners;
         this.parts = parts;
     }
 
     static Behavior<ReplicaMessage> create(ReplicaParts parts) {
-        return Behaviors.setup(context -> new ReplicaStart(context, parts).next());
+        return Behaviors.setup(context ->
+                Behaviors.withStash(LISTENERS_MAX, listeners -> new ReplicaStart(context, listeners, parts).next()));
     }
 
     private Behavior<ReplicaMessage> next() {
@@ -67,7 +74,7 @@ final class ReplicaStart {
             log.persist(null, List.of(first), () -> self.tell(Signal.LOG_READY));
             return awaiting(0);
         }
-        return ReplicaActor.create(parts);
+        return listeners.unstashAll(ReplicaActor.create(parts));
     }
 
     private static boolean fits(ReplicaLog log, ReplicaState state) {
@@ -97,7 +104,7 @@ final class ReplicaStart {
 
     private Behavior<ReplicaMessage> refuse(ReplicaMessage.Request request) {
         switch (request) {
-            case ReplicaMessage.Listen listen -> context.scheduleOnce(FETCH_AGAIN, context.getSelf(), listen);
+            case ReplicaMessage.Listen listen -> listeners.stash(listen);
             case ReplicaMessage.Close close -> {
                 close.result().complete(null);
                 return Closed.create();
