@@ -8,14 +8,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** What a node's process prints: {@code node-N/log}, and the logs of the starts before as {@code log.1} (the latest) to {@code log.4}. */
+/** What a node's process prints: {@code node-N/node.log}, and those of the starts before as {@code node.log.1} (the latest) to {@code node.log.4}. */
 final class NodeLog {
+    private static final String NAME = "node.log";
     private static final int KEPT = 4;
 
     private NodeLog() {}
 
     static Path file(Path nodePath) {
-        return nodePath.resolve("log");
+        return nodePath.resolve(NAME);
     }
 
     /** Begins a new log. */
@@ -34,7 +35,7 @@ final class NodeLog {
     }
 
     private static Path aged(Path nodePath, int age) {
-        return age == 0 ? file(nodePath) : nodePath.resolve("log." + age);
+        return age == 0 ? file(nodePath) : nodePath.resolve(NAME + "." + age);
     }
 
     /** The last lines, at most so many; none if there is no log. */

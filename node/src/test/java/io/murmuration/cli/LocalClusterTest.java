@@ -158,7 +158,7 @@ class LocalClusterTest {
         node.restart();
 
         assertThat(node.isRunning()).isTrue();
-        assertThat(data.resolve("node-1/log.1")).content().startsWith("Ready.");
+        assertThat(data.resolve("node-1/node.log.1")).content().startsWith("Ready.");
     }
 
     @Test
@@ -197,7 +197,7 @@ class LocalClusterTest {
 
         start(null, null);
 
-        assertThat(data.resolve("node-1/log")).content().startsWith("The node asked to be started again.");
+        assertThat(data.resolve("node-1/node.log")).content().startsWith("The node asked to be started again.");
     }
 
     private LocalCluster start(@Nullable Integer nodes, @Nullable Integer firstPort) {

@@ -54,10 +54,10 @@ class LogFollowerTest {
             write("start " + start + "\n");
         }
 
-        assertThat(node.resolve("log")).hasContent("start 7");
-        assertThat(node.resolve("log.1")).hasContent("start 6");
-        assertThat(node.resolve("log.4")).hasContent("start 3");
-        assertThat(node.resolve("log.5")).doesNotExist();
+        assertThat(node.resolve("node.log")).hasContent("start 7");
+        assertThat(node.resolve("node.log.1")).hasContent("start 6");
+        assertThat(node.resolve("node.log.4")).hasContent("start 3");
+        assertThat(node.resolve("node.log.5")).doesNotExist();
     }
 
     @Test

@@ -128,8 +128,8 @@ class MurmurTest {
     @Test
     void logs_of_all_nodes_say_whose_they_are() throws IOException {
         format();
-        Files.writeString(data.resolve("node-1/log"), "one\n");
-        Files.writeString(data.resolve("node-3/log"), "three\nand more\n");
+        Files.writeString(data.resolve("node-1/node.log"), "one\n");
+        Files.writeString(data.resolve("node-3/node.log"), "three\nand more\n");
 
         assertThat(run("logs --data " + data)).isEqualTo(ExitCodes.OK);
         assertThat(out.toString().lines()).containsExactly("node-1 | one", "node-3 | three", "node-3 | and more");
