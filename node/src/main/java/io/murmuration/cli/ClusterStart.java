@@ -128,6 +128,13 @@ public final class ClusterStart {
 
     private static void start(LocalCluster cluster, Consumer<String> progress) {
         progress.accept("Starting " + plural(cluster.nodes().size(), "node") + " on " + cluster.path() + ".");
+        // A start that is broken off leaves nothing behind, even if it was to be left running.
+        try (var atSignal = Foreground.stopAtSignal(cluster, progress)) {
+            startAll(cluster, progress);
+        }
+    }
+
+    private static void startAll(LocalCluster cluster, Consumer<String> progress) {
         try {
             var starts = cluster.nodes().stream()
                     .map(node -> new Starting(node, node.start()))

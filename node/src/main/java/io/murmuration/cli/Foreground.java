@@ -57,10 +57,22 @@ public final class Foreground implements AutoCloseable {
         return ExitCodes.OK;
     }
 
-    /** From now on the nodes outlive this process. */
+    /** From now on the nodes outlive this process. If it is being ended already, waits for that: what else it would do or say is over. */
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(atSignal);
+        try {
+            Runtime.getRuntime().removeShutdownHook(atSignal);
+        } catch (IllegalStateException ending) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            atSignal.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Set<Integer> numbers() {

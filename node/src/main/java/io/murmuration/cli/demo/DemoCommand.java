@@ -50,18 +50,18 @@ public final class DemoCommand implements Callable<Integer> {
                 cluster.stop();
             }
             output.answer(result.lines(), result.json());
-            tellWhatNext(output, cluster);
+            tellWhatNext(output, cluster, result.table());
             return result.tally().holds() ? ExitCodes.OK : ExitCodes.CLAIM_FAILED;
         }
     }
 
-    private void tellWhatNext(Output output, LocalCluster cluster) {
+    private void tellWhatNext(Output output, LocalCluster cluster, String table) {
         if (!stop) {
             List.of(
                             "",
                             "The cluster is still up on " + cluster.path() + ". Try next:",
                             "  ./murmur status",
-                            "  eval \"$(./murmur env)\"; aws dynamodb scan --table-name bird-strikes --select COUNT",
+                            "  eval \"$(./murmur env)\"; aws dynamodb scan --table-name " + table + " --select COUNT",
                             "  ./murmur kill 2; ./murmur restart 2",
                             "  ./murmur down")
                     .forEach(output::progress);

@@ -9,10 +9,11 @@ import java.util.Map;
 /**
  * What the demo ends with.
  *
+ * @param table name of the table it made
  * @param kills how many nodes were killed under the writers
  * @param longestPause of any writer, between two of its successes
  */
-record DemoResult(Tally tally, int kills, Duration longestPause) {
+record DemoResult(String table, Tally tally, int kills, Duration longestPause) {
     List<String> lines() {
         return List.of(
                 "",
@@ -34,6 +35,7 @@ record DemoResult(Tally tally, int kills, Duration longestPause) {
 
     Map<String, Object> json() {
         var json = new LinkedHashMap<String, Object>();
+        json.put("table", table);
         json.put("written", tally.written());
         json.put("acknowledged", tally.acknowledged());
         json.put("outcomeUnknown", tally.unknown());

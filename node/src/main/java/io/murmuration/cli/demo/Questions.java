@@ -30,8 +30,8 @@ final class Questions {
 
     void ask() {
         var strikes = table.query(clients.at(1), AIRPORT, YEAR);
-        tell.accept("Query: " + strikes.size() + " strikes at " + AIRPORT + " in " + YEAR + "; " + mostFrequent(strikes)
-                + ".");
+        tell.accept("Query: " + strikes.size() + " strikes at " + AIRPORT + " in " + YEAR + "; most often named: "
+                + mostFrequent(strikes) + ".");
 
         var costly =
                 Demo.inParallel(SEGMENTS, segment -> table.scanCostly(clients.at(segment), segment, SEGMENTS)).stream()
@@ -57,6 +57,7 @@ final class Questions {
 
     private static String mostFrequent(List<Map<String, AttributeValue>> strikes) {
         return strikes.stream()
+                .filter(item -> !StrikeReport.text(item, StrikeReport.SPECIES).startsWith("Unknown"))
                 .collect(groupingBy(item -> StrikeReport.text(item, StrikeReport.SPECIES), counting()))
                 .entrySet()
                 .stream()

@@ -59,8 +59,9 @@ abstract class Writer implements Runnable {
         ending = true;
     }
 
-    final boolean progressedSince(long nanos) {
-        return pauses.progressedSince(nanos);
+    /** How it fares, for those who watch. */
+    final PauseState pauses() {
+        return pauses;
     }
 
     final Duration longestPause() {

@@ -100,7 +100,21 @@ class LedgerTest {
 
         assertThat(pauses.longest(50)).hasNanos(30);
         assertThat(pauses.longest(100)).hasNanos(55);
-        assertThat(pauses.progressedSince(44)).isTrue();
-        assertThat(pauses.progressedSince(45)).isFalse();
+    }
+
+    @Test
+    void a_watched_writer_is_judged_by_what_comes_after() {
+        var pauses = new PauseState(0);
+        pauses.progressed(100);
+
+        pauses.watch();
+        assertThat(pauses.watchedSuccesses()).isZero();
+        assertThat(pauses.watchedPause(120)).hasNanos(20);
+
+        pauses.progressed(130);
+        pauses.progressed(135);
+        assertThat(pauses.watchedSuccesses()).isEqualTo(2);
+        assertThat(pauses.watchedPause(140)).hasNanos(30);
+        assertThat(pauses.longest(140)).hasNanos(100);
     }
 }
