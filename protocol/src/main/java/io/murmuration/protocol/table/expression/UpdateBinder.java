@@ -25,7 +25,7 @@ final class UpdateBinder {
             targets.add(binder.path(change.path()));
             requireDefined(change);
         }
-        PathTree.of(kind, targets, targets);
+        var touched = Projection.of(kind, targets);
         changes.forEach(this::requireSetOrNumber);
         var bound = new ArrayList<Change>(changes.size());
         var reads = new LinkedHashSet<DocumentPath>();
@@ -38,8 +38,7 @@ final class UpdateBinder {
             creates |= next instanceof Change.Set || next instanceof Change.Add;
             bound.add(next);
         }
-        return new UpdateExpression(
-                List.copyOf(targets), List.copyOf(reads), PathTree.of(kind, targets, bound), creates);
+        return new UpdateExpression(touched, List.copyOf(reads), PathTree.of(kind, targets, bound), creates);
     }
 
     private void requireDefined(Syntax.Change change) {

@@ -9,19 +9,17 @@ import java.util.stream.Stream;
 
 /** A compiled update expression. Immutable. */
 public final class UpdateExpression {
-    private final List<DocumentPath> targets;
+    private final Projection touched;
     private final List<DocumentPath> reads;
     private final PathTree<Change> changes;
     private final boolean createsItem;
-    private final Projection touched;
 
-    UpdateExpression(
-            List<DocumentPath> targets, List<DocumentPath> reads, PathTree<Change> changes, boolean createsItem) {
-        this.targets = targets;
+    /** @param touched the places that it writes to */
+    UpdateExpression(Projection touched, List<DocumentPath> reads, PathTree<Change> changes, boolean createsItem) {
+        this.touched = touched;
         this.reads = reads;
         this.changes = changes;
         this.createsItem = createsItem;
-        this.touched = Projection.of("UpdateExpression", targets);
     }
 
     /**
@@ -63,7 +61,7 @@ public final class UpdateExpression {
 
     /** The places it writes to, in the order of the text. */
     public List<DocumentPath> targets() {
-        return targets;
+        return touched.paths();
     }
 
     /** The places it reads, in the order of the text. */
@@ -73,7 +71,7 @@ public final class UpdateExpression {
 
     /** Refuses a change of a key attribute. */
     public void refuseKeyAttributes(Collection<String> keys) {
-        for (var target : targets) {
+        for (var target : targets()) {
             if (keys.contains(target.attribute())) {
                 throw ServiceException.validation("One or more parameter values were invalid: Cannot update attribute "
                         + target.attribute() + ". This attribute is part of the key");
@@ -87,6 +85,7 @@ public final class UpdateExpression {
      * @param what {@code Key} for a table's key, {@code IndexKey} for an index's
      */
     public void requireScalarKeys(Collection<String> keys, String what) {
-        Refusals.requireScalars(Stream.concat(targets.stream(), reads.stream()).toList(), keys, what);
+        Refusals.requireScalars(
+                Stream.concat(targets().stream(), reads.stream()).toList(), keys, what);
     }
 }
