@@ -3,16 +3,16 @@ package io.murmuration.journal.leveldb;
 import io.murmuration.journal.DamagedStoreException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What a LevelDB consists of, as its manifest says: a file of edits, each a list of tagged fields (see "version_edit.cc" in LevelDB).
  *
  * @param writeAhead number of the oldest write-ahead file whose content is not in tables yet, 0 if there never was one
- * @param tables the sizes of the tables by their numbers
+ * @param tables the numbers of the tables
  */
-record Manifest(long writeAhead, Map<Long, Long> tables) {
+record Manifest(long writeAhead, Set<Long> tables) {
     private static final int COMPARATOR = 1;
     private static final int LOG_NUMBER = 2;
     private static final int NEXT_FILE = 3;
@@ -23,7 +23,7 @@ record Manifest(long writeAhead, Map<Long, Long> tables) {
     private static final int PREVIOUS_LOG_NUMBER = 9;
 
     static Manifest of(RecordFile file) {
-        var tables = new HashMap<Long, Long>();
+        var tables = new HashSet<Long>();
         long writeAhead = 0;
         for (var edit : file.records()) {
             try {
@@ -36,7 +36,7 @@ record Manifest(long writeAhead, Map<Long, Long> tables) {
         return new Manifest(writeAhead, tables);
     }
 
-    private static long apply(ByteBuffer edit, Map<Long, Long> tables, long before) {
+    private static long apply(ByteBuffer edit, Set<Long> tables, long before) {
         long writeAhead = before;
         while (edit.hasRemaining()) {
             int tag = (int) Varint.read(edit);
@@ -54,7 +54,8 @@ record Manifest(long writeAhead, Map<Long, Long> tables) {
                 }
                 case NEW_FILE -> {
                     Varint.read(edit);
-                    tables.put(Varint.read(edit), Varint.read(edit));
+                    tables.add(Varint.read(edit));
+                    Varint.read(edit);
                     Varint.skipBytes(edit);
                     Varint.skipBytes(edit);
                 }
