@@ -89,10 +89,14 @@ final class Follower {
         };
     }
 
-    void probe(long from) {
+    /** Looks for agreement before {@code from}. False if it does so already: asking again at once would lead nowhere. */
+    boolean probe(long from) {
+        var target = Math.max(match + 1, from);
+        var changes = mode != Mode.PROBE || next != target;
         mode = Mode.PROBE;
         inFlight.clear();
-        next = Math.max(match + 1, from);
+        next = target;
+        return changes;
     }
 
     void awaitSnapshot() {
@@ -127,7 +131,9 @@ final class Follower {
         damageRound = round;
         curePoint = lastIndex;
         match = 0;
-        probe(lastIndex + 1);
+        mode = Mode.PROBE;
+        inFlight.clear();
+        next = lastIndex + 1;
     }
 
     void cured() {

@@ -213,8 +213,9 @@ final class Leading {
     private void refused(Follower follower, AppendReply reply) {
         if (follower.refusalIsNews(reply.matchIndex())) {
             var limit = Math.min(reply.matchIndex(), shared.log.lastIndex());
-            follower.probe(shared.log.lastWithTermAtMost(reply.hintTerm(), limit) + 1);
-            heartbeat(follower);
+            if (follower.probe(shared.log.lastWithTermAtMost(reply.hintTerm(), limit) + 1)) {
+                heartbeat(follower);
+            }
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.List;
  * <p>The view may show entries at or after {@code memoryFirst} that have been overwritten here and not yet there: they are never read.
  */
 final class RaftLog {
+    /** What an entry costs on the way beside its payload. */
+    private static final int ENTRY_BYTES = 29;
+
     private final LogView view;
     private final int tailBytesMax;
     private final List<Unpersisted> unpersisted = new ArrayList<>();
@@ -54,7 +57,7 @@ final class RaftLog {
         return index >= firstIndex() - 1 && index <= lastIndex() && term(index) == term;
     }
 
-    /** Entries from {@code from} on, up to {@code bytesMax} of payload but at least one; fewer than there are at the border of memory. */
+    /** Entries from {@code from} on, up to {@code bytesMax} but at least one; fewer than there are at the border of memory. */
     List<Entry> entries(long from, long to, int bytesMax) {
         if (from > Math.min(to, lastIndex())) {
             return List.of();
@@ -69,7 +72,7 @@ final class RaftLog {
         var bytes = 0L;
         for (var index = from; index <= Math.min(to, lastIndex()); index++) {
             var entry = inMemory(index);
-            bytes += entry.payload().length;
+            bytes += entry.payload().length + ENTRY_BYTES;
             if (bytes > bytesMax && !chosen.isEmpty()) {
                 break;
             }

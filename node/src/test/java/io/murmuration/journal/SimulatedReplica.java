@@ -71,6 +71,9 @@ public final class SimulatedReplica implements Rows {
             long nowMillis,
             long seed) {
         disk.finishInstall();
+        if (!fault.knowsDamage()) {
+            disk.cured();
+        }
         disk.log.mount(host::afterSync);
         var state = disk.state;
         var voters = state.voters();
@@ -78,9 +81,9 @@ public final class SimulatedReplica implements Rows {
                 options,
                 disk.log.hardState(),
                 disk.log.view(),
-                voters == null && disk.isDamaged() ? disk.formatted : voters,
+                voters == null ? disk.formatted : voters,
                 state.appliedIndex(),
-                disk.isDamaged() && fault.knowsDamage() ? damageNumber : 0,
+                disk.isDamaged() ? damageNumber : 0,
                 nowMillis,
                 seed);
         var limits = new ReplicaLimits(1 << 20, 256, 1 << 20, 700, 256, 700, 16, 1 << 16, 24, 1 << 12, 4);

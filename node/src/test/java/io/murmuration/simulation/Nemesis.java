@@ -41,14 +41,17 @@ final class Nemesis {
 
     /** A leader took office. In hunted scenarios it seldom enjoys it. */
     void elected(SimulatedNode leader) {
-        if (scenario.hunted() && random.nextInt(3) > 0) {
-            later(40, () -> {
-                if (random.nextBoolean()) {
-                    crash(leader, 400);
-                } else {
-                    isolate(leader);
-                }
-            });
+        if (stopped || !scenario.hunted()) {
+            return;
+        }
+        switch (random.nextInt(5)) {
+            case 0, 1 -> isolate(leader);
+            case 2, 3 -> {
+                counts.add(Kind.ONE_WAY_SPLITS);
+                network.muteAfterEntries(leader.id, 1 + random.nextInt(2));
+                later(700, () -> network.heal(leader.id));
+            }
+            default -> later(4 * scenario.delayMicrosMax() / 1000, () -> crash(leader, 400));
         }
     }
 
@@ -141,7 +144,7 @@ final class Nemesis {
                 network.cut(node.id, other.id);
                 network.cut(other.id, node.id);
             }
-            later(700, network::heal);
+            later(700, () -> network.heal(node.id));
         }
     }
 
@@ -162,7 +165,7 @@ final class Nemesis {
     }
 
     private void later(int millisMax, Runnable deed) {
-        timeline.after(1 + random.nextInt(2_000 * millisMax / 2), () -> {
+        timeline.after(1 + random.nextInt(1_000 * Math.max(1, millisMax)), () -> {
             if (!stopped) {
                 deed.run();
             }

@@ -2,10 +2,13 @@ package io.murmuration.simulation;
 
 import io.murmuration.consensus.Message;
 import io.murmuration.consensus.MessageCodec;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
 /** Carries messages as bytes: loses, delays, reorders and doubles them, and lets nothing through where it is cut. */
 final class Network {
@@ -15,6 +18,7 @@ final class Network {
     private final RandomGenerator random;
     private final Scenario scenario;
     private final Set<Way> cut = new HashSet<>();
+    private final Map<Long, Integer> entriesUntilMute = new HashMap<>();
     private boolean calm;
 
     Network(Timeline timeline, RandomGenerator random, Scenario scenario) {
@@ -27,7 +31,13 @@ final class Network {
         cut.add(new Way(from, to));
     }
 
+    void heal(long node) {
+        entriesUntilMute.remove(node);
+        cut.removeIf(way -> way.from() == node || way.to() == node);
+    }
+
     void heal() {
+        entriesUntilMute.clear();
         cut.clear();
     }
 
@@ -35,6 +45,11 @@ final class Network {
     void calm() {
         calm = true;
         heal();
+    }
+
+    /** Nothing from this node arrives any more once so many messages with entries have. */
+    void muteAfterEntries(long from, int messages) {
+        entriesUntilMute.put(from, messages);
     }
 
     boolean passes(long from, long to) {
@@ -52,8 +67,18 @@ final class Network {
             timeline.after(delayMicros(), () -> {
                 if (!cut.contains(way)) {
                     receiver.accept(MessageCodec.decode(bytes));
+                    mute(message);
                 }
             });
+        }
+    }
+
+    private void mute(Message delivered) {
+        if (delivered instanceof Message.Append append && !append.entries().isEmpty()) {
+            var left = entriesUntilMute.merge(append.from(), -1, Integer::sum);
+            if (left == 0) {
+                LongStream.rangeClosed(1, scenario.nodes()).forEach(to -> cut(append.from(), to));
+            }
         }
     }
 

@@ -175,6 +175,7 @@ enum PlantedBug {
             if (term != office.term()) {
                 term = office.term();
                 matches.clear();
+                committed = 0;
             }
             if (input instanceof Input.Received received
                     && received.message() instanceof Message.AppendReply reply

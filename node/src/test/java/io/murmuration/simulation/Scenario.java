@@ -19,22 +19,25 @@ record Scenario(
         int delayMicrosMax,
         int syncMicrosMax,
         int appendBytesMax,
+        int inFlightAppendsMax,
         int troubleMillis,
         boolean hunted,
         int operationMicros) {
 
     static Scenario of(RandomGenerator random) {
         var kind = random.nextInt(20);
-        var nodes = kind == 0 ? 1 : kind < 14 ? 3 : 5;
+        var hunted = kind > 0 && kind <= 8;
+        var nodes = kind == 0 ? 1 : hunted || kind < 14 ? 3 : 5;
         return new Scenario(
                 nodes,
                 random.nextInt(3) == 0 ? random.nextInt(100) : 0,
                 random.nextInt(3) == 0 ? random.nextInt(100) : 0,
-                500 + random.nextInt(8_000),
+                500 + random.nextInt(hunted ? 20_000 : 8_000),
                 500 + random.nextInt(random.nextInt(3) == 0 ? 80_000 : 10_000),
-                random.nextBoolean() ? 1 : 64 * 1024,
-                100 + random.nextInt(500),
-                random.nextInt(3) == 0,
+                hunted || random.nextBoolean() ? 1 : 64 * 1024,
+                hunted ? 1 : 4,
+                hunted ? 2_000 : 100 + random.nextInt(500),
+                hunted,
                 8_000 + random.nextInt(30_000));
     }
 }

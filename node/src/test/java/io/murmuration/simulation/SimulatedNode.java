@@ -68,7 +68,7 @@ final class SimulatedNode implements SimulatedReplica.Host {
                 300,
                 30,
                 world.scenario().appendBytesMax(),
-                4,
+                world.scenario().inFlightAppendsMax(),
                 100,
                 1000,
                 random.nextBoolean() ? 0 : defaults.tailBytesMax(),

@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
  * <p>A thing that must never happen ends it with an exception; see {@link Referee}.
  */
 final class Simulation {
-    private static final int TROUBLE_MILLIS = 5_000;
+    private static final int TROUBLE_MILLIS = 8_000;
     private static final int PEACE_MILLIS = 10_000;
     private static final int TABLES = 2;
     private static final int KEYS = 3;

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 /** Simulated time in microseconds and what is still to happen, in order; of things at the same moment the first asked for comes first. */
 final class Timeline {
+    private static final int EVENTS_MAX = 1_000_000;
     private static final int TRACE_LINES_MAX = 400;
 
     private record Event(long micros, long number, Runnable deed) {}
@@ -17,6 +18,7 @@ final class Timeline {
     private final boolean tracing;
     private long micros;
     private long number;
+    private int done;
 
     Timeline(boolean tracing) {
         this.tracing = tracing;
@@ -34,6 +36,7 @@ final class Timeline {
         for (var next = events.peek(); next != null && next.micros() < millis * 1000; next = events.peek()) {
             events.remove();
             micros = next.micros();
+            Violation.unless(++done < EVENTS_MAX, "messages do not breed");
             next.deed().run();
         }
         micros = millis * 1000;
