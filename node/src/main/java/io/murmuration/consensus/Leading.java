@@ -213,7 +213,8 @@ final class Leading {
     private void refused(Follower follower, AppendReply reply) {
         if (follower.refusalIsNews(reply.matchIndex())) {
             var limit = Math.min(reply.matchIndex(), shared.log.lastIndex());
-            if (follower.probe(shared.log.lastWithTermAtMost(reply.hintTerm(), limit) + 1)) {
+            var moved = follower.probe(shared.log.lastWithTermAtMost(reply.hintTerm(), limit) + 1);
+            if (moved || follower.next() < shared.log.firstIndex()) {
                 heartbeat(follower);
             }
         }

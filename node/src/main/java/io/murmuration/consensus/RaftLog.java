@@ -112,7 +112,10 @@ final class RaftLog {
         durableIndex = index;
     }
 
-    /** The last index up to {@code limit} whose term is at most {@code term}; terms never fall along a log, so halving finds it. */
+    /**
+     * The last index up to {@code limit} whose term is at most {@code term}, {@code firstIndex() - 2} if none is known. Terms never fall along a
+     * log, so halving finds it.
+     */
     long lastWithTermAtMost(long term, long limit) {
         var below = firstIndex() - 2;
         var above = limit + 1;
