@@ -47,10 +47,16 @@ public record NodeSettings(String listenAddress, Http http, Consensus consensus,
 
     /** All configuration a node's process uses, merged in the same order; for the libraries that read blocks of their own from it. */
     public static Config config(Path dataFolder) {
+        return config(dataFolder, ConfigFactory.empty());
+    }
+
+    /** The same, with what the process itself asks of its libraries before their defaults. */
+    public static Config config(Path dataFolder, Config process) {
         try {
             return ConfigFactory.defaultOverrides()
                     .withFallback(ConfigFactory.parseFile(
                             dataFolder.resolve(FILE_NAME).toFile()))
+                    .withFallback(process)
                     .withFallback(ConfigFactory.defaultReferenceUnresolved())
                     .resolve();
         } catch (ConfigException e) {

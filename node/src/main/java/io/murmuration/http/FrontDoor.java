@@ -84,11 +84,6 @@ public final class FrontDoor {
         return binding.localAddress().getPort();
     }
 
-    /** Requests at work. */
-    public int requestsInFlight() {
-        return inFlight.requests();
-    }
-
     /** Takes no new request, lets those at work finish within the patience, then closes all connections. */
     public CompletionStage<Done> drain(Duration patience) {
         inFlight.stop();

@@ -20,7 +20,6 @@ public record Health(
         String version,
         long uptimeMillis,
         long diskBytes,
-        int requestsInFlight,
         List<Member> members,
         List<Group> groups) {
 

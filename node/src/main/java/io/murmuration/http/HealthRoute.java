@@ -39,7 +39,6 @@ public final class HealthRoute implements OwnRoute {
         json.writeStringField("version", health.version());
         json.writeNumberField("uptimeMillis", health.uptimeMillis());
         json.writeNumberField("diskBytes", health.diskBytes());
-        json.writeNumberField("requestsInFlight", health.requestsInFlight());
         json.writeArrayFieldStart("members");
         for (var member : health.members()) {
             write(member, json);

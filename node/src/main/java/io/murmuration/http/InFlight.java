@@ -34,10 +34,6 @@ final class InFlight implements Step {
         stopping = true;
     }
 
-    int requests() {
-        return requests.get();
-    }
-
     @Override
     public CompletionStage<HttpResponse> pass(Call call, Next next) {
         if (stopping) {

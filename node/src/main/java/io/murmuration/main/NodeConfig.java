@@ -1,0 +1,56 @@
+package io.murmuration.main;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.murmuration.cluster.RemotingConfig;
+import io.murmuration.config.ClusterSettings;
+import io.murmuration.config.NodeSettings;
+import io.murmuration.journal.JournalSettings;
+import io.murmuration.journal.PersistenceConfig;
+import io.murmuration.journal.entity.EntitySettings;
+import io.murmuration.table.TableSettings;
+import java.nio.file.Path;
+
+/** What the operator's settings mean to each capability. */
+final class NodeConfig {
+    private static final String RESOURCE = "murmuration-node.conf";
+
+    private NodeConfig() {}
+
+    /** The configuration of a node's actor system: what the operator says, then what the process needs of its libraries, then everybody's defaults. */
+    static Config of(Path data, ClusterSettings.Node node, NodeSettings settings) {
+        var process = RemotingConfig.remoting(
+                        settings.listenAddress(), node.ports().remoting())
+                .withFallback(PersistenceConfig.persistence())
+                .withFallback(ConfigFactory.parseResources(RESOURCE));
+        return NodeSettings.config(data, process);
+    }
+
+    static JournalSettings journal(NodeSettings settings) {
+        var consensus = settings.consensus();
+        return JournalSettings.defaults()
+                .withTimes(consensus.tickInterval(), consensus.heartbeatInterval(), consensus.electionTimeout())
+                .withBounds(
+                        settings.journal().inFlightBytesMax(),
+                        settings.journal().logEntriesKept());
+    }
+
+    /** @param endpoint host and port where clients reach this node */
+    static TableSettings tables(NodeSettings settings, String endpoint) {
+        var defaults = TableSettings.defaults(endpoint);
+        var entities = defaults.entities();
+        var bounded = new EntitySettings(
+                settings.table().waitingMax(),
+                settings.table().waitingBytesMax(),
+                entities.batchMax(),
+                entities.changesBytesMax(),
+                entities.restartPauseMax());
+        return new TableSettings(
+                bounded,
+                defaults.patience(),
+                defaults.ownWritesPatience(),
+                defaults.silenceMax(),
+                defaults.arnPrefix(),
+                endpoint);
+    }
+}

@@ -1,0 +1,105 @@
+package io.murmuration.main;
+
+import io.murmuration.base.Clock;
+import io.murmuration.config.DataFolder;
+import io.murmuration.config.DataFolderException;
+import io.murmuration.config.NodeSettings;
+import io.murmuration.config.SettingsException;
+import io.murmuration.journal.DamagedStoreException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's process: {@code NodeMain --data DIR --node N}. It says on its standard output what it waits for, and {@code Ready.} when it serves.
+ *
+ * <p>Ends with 0 after SIGTERM or SIGINT, having finished what ran; with 1 if it cannot start, after one sentence on its standard error; with 2 if it is
+ * called wrongly; with 70 when the journal halts it because a write failed.
+ */
+public final class NodeMain {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+    private static final long LOOK_AGAIN_MILLIS = 50;
+    private static final long SPEAK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile int status = OK;
+
+    private NodeMain() {}
+
+    public static void main(String[] arguments) {
+        new NodeMain().process(arguments);
+    }
+
+    private void process(String[] arguments) {
+        // made here, so that the libraries' threads do not find the log half made
+        var log = LoggerFactory.getLogger(NodeMain.class);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        try {
+            run(NodeArguments.of(arguments));
+        } catch (IllegalArgumentException wrongCall) {
+            refuse(USAGE, wrongCall);
+        } catch (DataFolderException | SettingsException | DamagedStoreException | NodeStartException refusal) {
+            refuse(FAILED, refusal);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException unexpected) {
+            log.error("The node ended unexpectedly; please report this.", unexpected);
+            status = FAILED;
+        }
+        stopped.countDown();
+        System.exit(status);
+    }
+
+    private void run(NodeArguments arguments) throws InterruptedException {
+        var data = DataFolder.at(arguments.data());
+        try (var folder = data.open(arguments.node())) {
+            var settings = NodeSettings.load(data.path());
+            var guardian = Guardian.start(folder, settings, NodeConfig.of(data.path(), folder.node(), settings));
+            try {
+                awaitReady(guardian);
+                stopping.await();
+            } finally {
+                guardian.stop();
+            }
+        }
+    }
+
+    private void awaitReady(Guardian guardian) throws InterruptedException {
+        var clock = Clock.system();
+        long spoken = clock.nanos();
+        while (true) {
+            var waitingFor = guardian.waitingFor();
+            if (waitingFor.isEmpty()) {
+                System.out.println("Ready.");
+                return;
+            }
+            if (clock.nanos() - spoken > SPEAK_AGAIN_NANOS) {
+                System.out.println(waitingFor.get());
+                spoken = clock.nanos();
+            }
+            if (stopping.await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+    }
+
+    private void refuse(int code, RuntimeException refusal) {
+        System.err.println(refusal.getMessage());
+        status = code;
+    }
+
+    /** Runs when the process is told to end, also by our own exit. Halting gives the status that a signal would replace. */
+    private void stop() {
+        stopping.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException unexpected) {
+            Thread.currentThread().interrupt();
+        }
+        System.out.flush();
+        Runtime.getRuntime().halt(status);
+    }
+}
