@@ -7,6 +7,7 @@ import io.murmuration.catalogue.CatalogueNode;
 import io.murmuration.cluster.ArteryLinks;
 import io.murmuration.cluster.Leadership.OfficeChange;
 import io.murmuration.cluster.Links;
+import io.murmuration.config.ClusterSettings;
 import io.murmuration.config.NodeSettings;
 import io.murmuration.config.OpenDataFolder;
 import io.murmuration.http.EmulatorHealthRoute;
@@ -19,9 +20,11 @@ import io.murmuration.journal.Halt;
 import io.murmuration.journal.JournalExtension;
 import io.murmuration.journal.JournalNode;
 import io.murmuration.journal.JournalTopology;
-import io.murmuration.journal.SnapshotSource;
+import io.murmuration.journal.http.ClusterSignature;
+import io.murmuration.journal.http.SnapshotClient;
 import io.murmuration.table.TableNode;
 import io.murmuration.table.http.TableAdapter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +37,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -48,6 +52,8 @@ import org.slf4j.LoggerFactory;
 final class Guardian {
     private static final Logger LOG = LoggerFactory.getLogger(Guardian.class);
     private static final String SYSTEM = "murmuration";
+    private static final String FETCHED = "fetched";
+    private static final String JOURNAL_DISK = "murmuration.dispatchers.journal-disk";
     private static final Duration CLOSING_MAX = Duration.ofSeconds(10);
 
     private final OpenDataFolder folder;
@@ -148,13 +154,31 @@ final class Guardian {
                         folder.startedBefore(),
                         folder::noteStarted,
                         links,
-                        SnapshotSource.none(),
+                        snapshots(system, folder, settings),
                         NodeConfig.journal(settings),
                         Halt.process(),
                         Clock.system(),
                         Chance.system()));
         JournalExtension.get(system).install(journal);
         return journal;
+    }
+
+    private static SnapshotClient snapshots(ActorSystem<?> system, OpenDataFolder folder, NodeSettings settings) {
+        var addresses = folder.cluster().nodes().stream()
+                .collect(Collectors.toMap(
+                        ClusterSettings.Node::nodeId,
+                        node -> URI.create("http://" + settings.listenAddress() + ":"
+                                + node.ports().http())));
+        return new SnapshotClient(
+                addresses::get,
+                signature(folder),
+                Clock.system(),
+                folder.path().resolve(FETCHED),
+                system.dispatchers().lookup(DispatcherSelector.fromConfig(JOURNAL_DISK)));
+    }
+
+    private static ClusterSignature signature(OpenDataFolder folder) {
+        return new ClusterSignature(folder.cluster().secret(), Clock.system());
     }
 
     private List<Service> services() {

@@ -1,5 +1,6 @@
 package io.murmuration.journal.http;
 
+import io.murmuration.http.OwnRoute;
 import io.murmuration.journal.DamagedStoreException;
 import io.murmuration.journal.Halt;
 import io.murmuration.journal.SnapshotExport;
@@ -23,7 +24,7 @@ import org.apache.pekko.util.ByteString;
  * {@code GET /_murmur/snapshot?group=G}: this node's rows of a group, as a stream (see {@link SnapshotExport}), for other nodes of the cluster only.
  * Holds one chunk in memory at a time; a stream that cannot be begun or finished ends the connection, which its reader notices.
  */
-public final class SnapshotRoutes {
+public final class SnapshotRoutes implements OwnRoute {
     static final String PATH = "/_murmur/snapshot";
 
     private final IntFunction<SnapshotExport> exports;
@@ -37,10 +38,12 @@ public final class SnapshotRoutes {
         this.halt = halt;
     }
 
+    @Override
     public String path() {
         return PATH;
     }
 
+    @Override
     public CompletionStage<HttpResponse> answer(HttpRequest request) {
         return CompletableFuture.completedStage(respond(request));
     }
