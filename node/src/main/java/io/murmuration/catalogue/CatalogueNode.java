@@ -116,8 +116,8 @@ public final class CatalogueNode implements Catalogue {
         journal.applied(GROUP, state.index() + 1)
                 .thenRunAsync(this::refresh, reads)
                 .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        follow();
+                    if (failure == null || unwrap(failure) instanceof NoQuorumException) {
+                        follow(); // the journal ends a long wait so: nothing new is no failure
                     } else if (!system.whenTerminated().isCompleted()) {
                         system.log().warn("The catalogue could not follow its rows and tries again.", failure);
                         var unused = Patterns.after(
