@@ -4,7 +4,6 @@ import io.murmuration.journal.DamagedStoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,11 +30,11 @@ public final class LevelDb implements AutoCloseable {
 
     private final Path dir;
     private final Engine engine;
-    private final FileChannel lock;
+    private final FolderLock lock;
     private final AtomicLong users = new AtomicLong();
     private final AtomicBoolean engineClosed = new AtomicBoolean();
 
-    private LevelDb(Path dir, Engine engine, FileChannel lock) {
+    private LevelDb(Path dir, Engine engine, FolderLock lock) {
         this.dir = dir;
         this.engine = engine;
         this.lock = lock;
@@ -50,7 +49,7 @@ public final class LevelDb implements AutoCloseable {
     public static LevelDb open(Path dir, LevelDbOptions options) {
         try {
             Files.createDirectories(dbFolder(dir));
-            var lock = lock(dir);
+            var lock = FolderLock.take(dir);
             try {
                 return new LevelDb(dir, openEngine(dir, options), lock);
             } catch (IOException | RuntimeException | Error e) {
@@ -165,7 +164,7 @@ public final class LevelDb implements AutoCloseable {
 
     private static Engine openEngine(Path dir, LevelDbOptions options) throws IOException {
         Damage.refuseIfNoted(dir);
-        boolean inJava = options.javaOnly() || !NativeEngine.isAvailable();
+        boolean inJava = options.javaOnly() || !NativeLibrary.isLoaded();
         try {
             Inspection.run(dbFolder(dir), options, inJava);
             return inJava ? JavaEngine.open(dbFolder(dir), options) : NativeEngine.open(dbFolder(dir), options);
@@ -175,22 +174,6 @@ public final class LevelDb implements AutoCloseable {
         } catch (IOException e) {
             throw Damage.classify(dir, e);
         }
-    }
-
-    private static FileChannel lock(Path dir) throws IOException {
-        var channel = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException byThisProcess) {
-            LOG.debug("The folder is locked by this process: {}", dir);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
-        channel.close();
-        throw new IOException("The folder " + dir + " is in use by another process.");
     }
 
     private Cursor scan(byte[] from, byte[] to, boolean reverse, boolean cached) {

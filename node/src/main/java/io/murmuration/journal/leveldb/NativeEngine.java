@@ -12,15 +12,12 @@ import org.fusesource.leveldbjni.internal.NativeReadOptions;
 import org.fusesource.leveldbjni.internal.NativeWriteBatch;
 import org.fusesource.leveldbjni.internal.NativeWriteOptions;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Google's LevelDB through leveldbjni. It goes below leveldbjni's own implementation of the common interface because that one takes three moves of
  * the native iterator for each step backwards, and does not check the status of all of them.
  */
 final class NativeEngine implements Engine {
-    private static final Logger LOG = LoggerFactory.getLogger(NativeEngine.class);
     private static final int OPEN_FILES_MAX = 200;
 
     private final NativeCache cache;
@@ -35,17 +32,6 @@ final class NativeEngine implements Engine {
     private NativeEngine(NativeDB db, NativeCache cache) {
         this.db = db;
         this.cache = cache;
-    }
-
-    /** Whether there is a native library for this machine. */
-    static boolean isAvailable() {
-        try {
-            NativeDB.LIBRARY.load();
-            return true;
-        } catch (LinkageError e) {
-            LOG.info("No native LevelDB for this machine, using the slower one in Java: {}", e.getMessage());
-            return false;
-        }
     }
 
     static NativeEngine open(Path dir, LevelDbOptions options) throws IOException {
