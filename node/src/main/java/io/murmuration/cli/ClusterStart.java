@@ -129,7 +129,7 @@ public final class ClusterStart {
     private static void start(LocalCluster cluster, Consumer<String> progress) {
         progress.accept("Starting " + plural(cluster.nodes().size(), "node") + " on " + cluster.path() + ".");
         // A start that is broken off leaves nothing behind, even if it was to be left running.
-        try (var atSignal = Foreground.stopAtSignal(cluster, progress)) {
+        try (var atSignal = Foreground.stopAtSignal(cluster, progress, ExitCodes.FAILED)) {
             startAll(cluster, progress);
         }
     }

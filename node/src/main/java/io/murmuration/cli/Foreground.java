@@ -11,17 +11,23 @@ public final class Foreground implements AutoCloseable {
 
     private final LocalCluster cluster;
     private final Consumer<String> progress;
+    private final int exitCode;
     private final Thread atSignal;
 
-    private Foreground(LocalCluster cluster, Consumer<String> progress) {
+    private Foreground(LocalCluster cluster, Consumer<String> progress, int exitCode) {
         this.cluster = cluster;
         this.progress = progress;
+        this.exitCode = exitCode;
         this.atSignal = new Thread(this::stop, "stop-nodes");
     }
 
-    /** From now on Ctrl-C and {@code SIGTERM} drain and stop the nodes before this process ends. */
-    public static Foreground stopAtSignal(LocalCluster cluster, Consumer<String> progress) {
-        var foreground = new Foreground(cluster, progress);
+    /**
+     * From now on Ctrl-C and {@code SIGTERM} drain and stop the nodes before this process ends.
+     *
+     * @param exitCode what it then ends with: a signal breaks off some work, and is the proper end of other
+     */
+    public static Foreground stopAtSignal(LocalCluster cluster, Consumer<String> progress, int exitCode) {
+        var foreground = new Foreground(cluster, progress, exitCode);
         Runtime.getRuntime().addShutdownHook(foreground.atSignal);
         return foreground;
     }
@@ -34,8 +40,7 @@ public final class Foreground implements AutoCloseable {
         var killed = cluster.stop(LocalNode.END_PATIENCE);
         killed.forEach(node -> progress.accept("node " + node.number() + " did not end in time and was killed"));
         progress.accept("Stopped.");
-        // An orderly end is a success, although a signal asked for it.
-        Runtime.getRuntime().halt(killed.isEmpty() ? ExitCodes.OK : ExitCodes.FAILED);
+        Runtime.getRuntime().halt(killed.isEmpty() ? exitCode : ExitCodes.FAILED);
     }
 
     /** Returns when no node runs any more, whoever ended them. */

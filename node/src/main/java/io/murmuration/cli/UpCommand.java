@@ -33,7 +33,7 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() {
         var output = common.output();
         var cluster = new ClusterStart(common.data(), nodes, port).run(output::progress);
-        var watch = detach ? null : Foreground.stopAtSignal(cluster, output::progress);
+        var watch = detach ? null : Foreground.stopAtSignal(cluster, output::progress, ExitCodes.OK);
         if (detach) {
             output.progress("Stop it with murmur down; see murmur status, murmur env.");
         } else {

@@ -21,15 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Starts, signals and refusals, on real processes that stand in for nodes. */
 class LocalClusterTest {
-    private static final int REMOTING_OFFSET = 10_000;
-
     private final Path data;
     private final int port;
     private final List<String> told = new ArrayList<>();
 
     LocalClusterTest(@TempDir Path temp) throws IOException {
         this.data = temp.resolve("data");
-        this.port = freePort();
+        this.port = FreePorts.first();
     }
 
     @AfterEach
@@ -74,7 +72,7 @@ class LocalClusterTest {
     @Test
     void a_later_start_may_move_to_other_ports() throws IOException {
         start(1, port).stop(Duration.ofSeconds(30));
-        var other = freePort();
+        var other = FreePorts.first();
 
         start(null, other);
 
@@ -107,7 +105,7 @@ class LocalClusterTest {
 
     @Test
     void a_busy_port_between_nodes_is_refused_too() throws IOException {
-        try (var busy = new ServerSocket(port + REMOTING_OFFSET, 1, InetAddress.getLoopbackAddress())) {
+        try (var busy = new ServerSocket(port + FreePorts.REMOTING_OFFSET, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> start(1, port))
                     .hasMessageStartingWith("Port " + busy.getLocalPort() + ", which node 1 needs, cannot be used");
         }
@@ -214,25 +212,5 @@ class LocalClusterTest {
                 List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"));
         return new NodeJvm(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), flags, StandInNode.class.getName());
-    }
-
-    /** A port that is free together with the one that a node uses towards other nodes. */
-    private static int freePort() throws IOException {
-        int port = 0;
-        while (port == 0) {
-            try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                var other = first.getLocalPort() + REMOTING_OFFSET;
-                port = other <= 65_535 && isFree(other) ? first.getLocalPort() : 0;
-            }
-        }
-        return port;
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

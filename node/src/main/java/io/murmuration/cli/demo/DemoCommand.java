@@ -43,7 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
             throw CommandFailed.failed("The demo kills nodes and needs at least " + NODES_MIN + "; the cluster in "
                     + cluster.path() + " was formatted with fewer: use another --data.");
         }
-        try (var foreground = running.isPresent() ? null : Foreground.stopAtSignal(cluster, output::progress)) {
+        try (var foreground =
+                running.isPresent() ? null : Foreground.stopAtSignal(cluster, output::progress, ExitCodes.FAILED)) {
             var result = new Demo(cluster, output::progress, Clock.system()).run();
             if (stop) {
                 output.progress("Stopping.");
