@@ -22,6 +22,7 @@ import io.murmuration.journal.JournalNode;
 import io.murmuration.journal.JournalTopology;
 import io.murmuration.journal.http.ClusterSignature;
 import io.murmuration.journal.http.SnapshotClient;
+import io.murmuration.journal.http.SnapshotRoutes;
 import io.murmuration.table.TableNode;
 import io.murmuration.table.http.TableAdapter;
 import java.net.URI;
@@ -194,9 +195,12 @@ final class Guardian {
     private List<OwnRoute> routes(List<Service> services) {
         var health = new HealthSource(folder, journal, links, this::waitingFor, disk(system), Clock.system());
         var names = services.stream().map(Service::name).toList();
+        var snapshots = new SnapshotRoutes(journal::export, signature(folder), Halt.process());
         return List.of(
-                new HealthRoute(health::health), new EmulatorHealthRoute(names, Version.CURRENT, () -> waitingFor()
-                        .isEmpty()));
+                new SnapshotRoute(snapshots),
+                new HealthRoute(health::health),
+                new EmulatorHealthRoute(
+                        names, Version.CURRENT, () -> waitingFor().isEmpty()));
     }
 
     private void onOffice(OfficeChange change) {

@@ -66,24 +66,30 @@ public final class SnapshotClient implements SnapshotSource {
 
     @Override
     public CompletionStage<SnapshotFile> fetch(long node, int group, long index) {
-        return CompletableFuture.supplyAsync(() -> newFile(group), disk).thenCompose(file -> fetch(node, group, file)
-                .thenApplyAsync(response -> checked(file, group, index), disk)
-                .whenComplete((fetched, failure) -> {
-                    if (failure != null) {
-                        delete(file);
-                    }
-                }));
+        var target = SnapshotRoutes.PATH + "?group=" + group;
+        return CompletableFuture.supplyAsync(() -> addresses.apply(node).resolve(target), disk)
+                .thenApplyAsync(uri -> new Transfer(node, uri, newFile(group)), disk)
+                .thenCompose(transfer -> run(transfer)
+                        .thenApplyAsync(response -> checked(transfer.file(), group, index), disk)
+                        .whenComplete((fetched, failure) -> {
+                            if (failure != null) {
+                                delete(transfer.file());
+                            }
+                        }));
     }
 
-    private CompletableFuture<HttpResponse<Path>> fetch(long node, int group, Path file) {
-        var target = SnapshotRoutes.PATH + "?group=" + group;
-        var signed = signature.sign("GET", target);
-        var request = HttpRequest.newBuilder(addresses.apply(node).resolve(target))
+    private record Transfer(long node, URI from, Path file) {}
+
+    private CompletableFuture<HttpResponse<Path>> run(Transfer transfer) {
+        var from = transfer.from();
+        var signed = signature.sign("GET", from.getRawPath() + "?" + from.getRawQuery());
+        var request = HttpRequest.newBuilder(from)
                 .timeout(SILENCE_MAX)
                 .header(ClusterSignature.HEADER, signed)
                 .build();
         var silence = new Silence(clock);
-        var response = http.sendAsync(request, info -> silence.watch(body(node, info, signed, file)));
+        var response =
+                http.sendAsync(request, info -> silence.watch(body(transfer.node(), info, signed, transfer.file())));
         silence.end(response, SILENCE_MAX);
         return response;
     }

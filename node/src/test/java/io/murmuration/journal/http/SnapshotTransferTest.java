@@ -120,6 +120,25 @@ class SnapshotTransferTest {
     }
 
     @Test
+    void a_node_that_is_not_there_is_no_source() {
+        var signature = signature(SECRET);
+        var nobody = new SnapshotClient(
+                node -> {
+                    throw new IllegalArgumentException("no node " + node);
+                },
+                signature,
+                Clock.system(),
+                incoming,
+                disk);
+
+        assertThatThrownBy(() -> get(nobody.fetch(2, 7, 0))).isInstanceOf(ExecutionException.class);
+        assertThatThrownBy(() ->
+                        get(client(URI.create("http://127.0.0.1:1"), SECRET).fetch(2, 7, 0)))
+                .isInstanceOf(ExecutionException.class);
+        assertThat(incoming).isEmptyDirectory();
+    }
+
+    @Test
     void another_cluster_gets_nothing() throws Exception {
         var client = client(uri(bind(routes()::answer)), "another secret");
 
