@@ -119,7 +119,9 @@ public final class CatalogueNode implements Catalogue {
                     if (failure == null || unwrap(failure) instanceof NoQuorumException) {
                         follow(); // the journal ends a long wait so: nothing new is no failure
                     } else if (!system.whenTerminated().isCompleted()) {
-                        system.log().warn("The catalogue could not follow its rows and tries again.", failure);
+                        if (!(unwrap(failure) instanceof NotLeaderException)) { // the replica is starting
+                            system.log().warn("The catalogue could not follow its rows and tries again.", failure);
+                        }
                         var unused = Patterns.after(
                                 FOLLOWING_PAUSE, system.classicSystem().scheduler(), system.executionContext(), () -> {
                                     follow();

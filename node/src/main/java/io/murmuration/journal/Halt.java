@@ -5,16 +5,28 @@ import org.slf4j.LoggerFactory;
 /** Ends the process at once, for want of a safe way to go on: after a failed write nobody knows what is on the disk. */
 @FunctionalInterface
 public interface Halt {
-    /** Exit status of a process that ended this way. */
+    /** Exit status of a process that must not go on and would end the same way again. */
     int STATUS = 70;
+
+    /** Exit status of a process whose next start mends what is wrong; whoever started it starts it again. */
+    int STATUS_START_AGAIN = 75;
 
     void halt(String sentence, Throwable cause);
 
-    /** Ends this process without running its shutdown hooks: they would write. */
+    /** Ends this process without running its shutdown hooks: they would write. A node that met damage starts again, to be refilled. */
     static Halt process() {
         return (sentence, cause) -> {
             LoggerFactory.getLogger(Halt.class).error(sentence, cause);
-            Runtime.getRuntime().halt(STATUS);
+            Runtime.getRuntime().halt(isDamage(cause) ? STATUS_START_AGAIN : STATUS);
         };
+    }
+
+    private static boolean isDamage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DamagedStoreException) {
+                return true;
+            }
+        }
+        return false;
     }
 }
