@@ -119,15 +119,20 @@ public final class CatalogueNode implements Catalogue {
                     if (failure == null || unwrap(failure) instanceof NoQuorumException) {
                         follow(); // the journal ends a long wait so: nothing new is no failure
                     } else if (!system.whenTerminated().isCompleted()) {
-                        if (!(unwrap(failure) instanceof NotLeaderException)) { // the replica is starting
-                            system.log().warn("The catalogue could not follow its rows and tries again.", failure);
-                        }
-                        var unused = Patterns.after(
-                                FOLLOWING_PAUSE, system.classicSystem().scheduler(), system.executionContext(), () -> {
-                                    follow();
-                                    return CompletableFuture.completedFuture(null);
-                                });
+                        followLater(unwrap(failure));
                     }
+                });
+    }
+
+    private void followLater(Throwable failure) {
+        // a replica that starts or ends answers so
+        if (!(failure instanceof NotLeaderException)) {
+            system.log().warn("The catalogue could not follow its rows and tries again.", failure);
+        }
+        var unused =
+                Patterns.after(FOLLOWING_PAUSE, system.classicSystem().scheduler(), system.executionContext(), () -> {
+                    follow();
+                    return CompletableFuture.completedFuture(null);
                 });
     }
 
