@@ -40,12 +40,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.actor.typed.Props;
-import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.remote.artery.ThisActorSystemQuarantinedEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +100,7 @@ final class Guardian {
                 settings.listenAddress(),
                 folder.node().ports().remoting(),
                 () -> ActorSystem.<Void>create(Behaviors.empty(), SYSTEM, config));
-        startAgainIfQuarantined(system);
+        Quarantine.endsProcessOf(system);
         try {
             var links = links(system, folder, settings);
             var journal = journal(system, folder, settings, links);
@@ -137,23 +133,6 @@ final class Guardian {
         await(door.drain(patience), patience.plus(CLOSING_MAX), "requests to finish");
         await(journal.close(), CLOSING_MAX, "the stores to close");
         end(system);
-    }
-
-    /**
-     * Artery quarantines a node for good when the stream of its control messages breaks, and hears it again only under a new uid. Nothing is lost by a
-     * start: it is a crash to the others.
-     */
-    private static void startAgainIfQuarantined(ActorSystem<Void> system) {
-        var events = ThisActorSystemQuarantinedEvent.class;
-        Behavior<ThisActorSystemQuarantinedEvent> watch = Behaviors.setup(context -> {
-            system.eventStream().tell(new EventStream.Subscribe<>(events, context.getSelf()));
-            return Behaviors.receiveMessage(event -> {
-                LOG.warn("Another node no longer hears this one, which starts again. {}", event);
-                Runtime.getRuntime().halt(Halt.STATUS_START_AGAIN);
-                return Behaviors.stopped();
-            });
-        });
-        var unused = system.systemActorOf(watch, "quarantine", Props.empty());
     }
 
     private static Links links(ActorSystem<?> system, OpenDataFolder folder, NodeSettings settings) {

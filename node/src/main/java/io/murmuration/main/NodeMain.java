@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * A node's process: {@code NodeMain --data DIR --node N}. It says on its standard output what it waits for, and {@code Ready.} when it serves.
  *
  * <p>Ends with 0 after SIGTERM or SIGINT, having finished what ran; with 1 if it cannot start, after one sentence on its standard error; with 2 if it is
- * called wrongly; with 70 when the journal halts it because a write failed.
+ * called wrongly; with 70 when the journal halts it because a write failed; with 75 when a new start mends it: its wrapper starts it again.
  */
 public final class NodeMain {
     private static final int OK = 0;

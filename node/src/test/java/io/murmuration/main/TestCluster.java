@@ -113,7 +113,7 @@ final class TestCluster implements AutoCloseable {
         }
     }
 
-    private static int freePorts(int nodes) throws IOException {
+    static int freePorts(int nodes) throws IOException {
         while (true) {
             try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 int port = first.getLocalPort();
