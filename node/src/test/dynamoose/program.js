@@ -35,7 +35,7 @@ const birdSchema = new dynamoose.Schema(
 const steps = {
   async create_the_table(context) {
     context.Bird = dynamoose.model("Bird", birdSchema, { throughput: "ON_DEMAND" });
-    context.table = new dynamoose.Table("birds", [context.Bird], { waitForActive: { enabled: true, check: { frequency: 100 } } });
+    context.table = new dynamoose.Table("birds", [context.Bird], { initialize: false, waitForActive: { enabled: true, check: { frequency: 100 } } });
     await context.table.initialize();
     const tables = await dynamoose.aws.ddb().listTables({});
     assert.deepEqual(tables.TableNames, ["birds"]);
@@ -95,7 +95,7 @@ const steps = {
   },
   async update({ Bird }) {
     const key = { species: "starling", ring: 1 };
-    const updated = await Bird.update(key, { $SET: { name: "Ada II" }, $ADD: { weight: 5 }, $APPEND: { sightings: ["Rome"] } });
+    const updated = await Bird.update(key, { $SET: { name: "Ada II" }, $ADD: { weight: 5, sightings: ["Rome"] } });
     assert.equal(updated.name, "Ada II");
     assert.equal(updated.weight, 85);
     assert.deepEqual(updated.sightings, ["Rome"]);
