@@ -73,6 +73,9 @@ class ChaosIT {
             for (var damage : Damage.values()) {
                 var node = 1 + random.nextInt(NODES);
                 say("%s of node %d", damage, node);
+                // A start turns what LevelDB has only in its write-ahead file into a closed table.
+                cluster.restart(node);
+                cluster.awaitReady();
                 cluster.kill(node);
                 damage.strike(cluster.folder(node));
                 cluster.restart(node);
