@@ -6,9 +6,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.murmuration.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,28 +39,9 @@ final class ProcessCluster implements AutoCloseable {
     }
 
     static ProcessCluster start(Path data, int nodes) throws IOException, InterruptedException {
-        var cluster = new ProcessCluster(data, nodes, freePorts(nodes));
+        var cluster = new ProcessCluster(data, nodes, FreePorts.row(nodes));
         cluster.up();
         return cluster;
-    }
-
-    /** The first of a row of ports that are free now, for the nodes' HTTP and for the links between them. */
-    private static int freePorts(int nodes) throws IOException {
-        for (var first = 21_000; first < 30_000; first += 10) {
-            var base = first;
-            if (IntStream.range(0, nodes).allMatch(n -> isFree(base + n) && isFree(base + n + 10_000))) {
-                return base;
-            }
-        }
-        throw new IOException("no free ports");
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException busy) {
-            return false;
-        }
     }
 
     void up() throws IOException, InterruptedException {

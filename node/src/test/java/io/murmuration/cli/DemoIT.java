@@ -3,6 +3,7 @@ package io.murmuration.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.murmuration.FreePorts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,7 +23,7 @@ class DemoIT {
 
     DemoIT(@TempDir Path temp) throws IOException {
         this.data = temp.resolve("data");
-        this.port = FreePorts.first();
+        this.port = FreePorts.row(3);
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.murmuration.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.murmuration.FreePorts;
 import io.murmuration.base.Clock;
 import io.murmuration.config.DataFolder;
 import io.murmuration.config.DataFolderException;
@@ -27,7 +28,7 @@ class LocalClusterTest {
 
     LocalClusterTest(@TempDir Path temp) throws IOException {
         this.data = temp.resolve("data");
-        this.port = FreePorts.first();
+        this.port = FreePorts.row(3);
     }
 
     @AfterEach
@@ -72,7 +73,7 @@ class LocalClusterTest {
     @Test
     void a_later_start_may_move_to_other_ports() throws IOException {
         start(1, port).stop(Duration.ofSeconds(30));
-        var other = FreePorts.first();
+        var other = FreePorts.row(3);
 
         start(null, other);
 

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.murmuration.FreePorts;
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
 import io.murmuration.cluster.Links.Channel;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +41,8 @@ class ArteryLinksTest {
 
     @Test
     void messages_of_every_size_arrive_whole_and_in_order() throws Exception {
-        var ports = freePorts(2);
+        var first = FreePorts.row(2);
+        var ports = List.of(first, first + 1);
         var one = start(1, ports);
         var two = start(2, ports);
         meet(one, 2);
@@ -67,7 +66,8 @@ class ArteryLinksTest {
 
     @Test
     void a_call_brings_the_answer_or_the_failure_of_the_other_side() throws Exception {
-        var ports = freePorts(2);
+        var first = FreePorts.row(2);
+        var ports = List.of(first, first + 1);
         var one = start(1, ports);
         var two = start(2, ports);
         two.links()
@@ -89,7 +89,8 @@ class ArteryLinksTest {
 
     @Test
     void a_call_to_a_node_that_was_never_heard_is_unsent_and_to_one_that_does_not_answer_times_out() throws Exception {
-        var ports = freePorts(2);
+        var first = FreePorts.row(2);
+        var ports = List.of(first, first + 1);
         var one = start(1, ports);
 
         assertThat(one.links().silentMillis(2)).isEqualTo(Long.MAX_VALUE);
@@ -107,7 +108,8 @@ class ArteryLinksTest {
 
     @Test
     void a_node_that_comes_back_is_reached_again() throws Exception {
-        var ports = freePorts(2);
+        var first = FreePorts.row(2);
+        var ports = List.of(first, first + 1);
         var one = start(1, ports);
         var two = start(2, ports);
         meet(one, 2);
@@ -167,20 +169,6 @@ class ArteryLinksTest {
 
     private static Config config(int port) {
         return RemotingConfig.remoting("127.0.0.1", port).withFallback(ConfigFactory.load());
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (var socket : sockets) {
-                socket.close();
-            }
-        }
     }
 
     private static byte[] bytes(String text) {

@@ -2,6 +2,7 @@ package io.murmuration.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.FreePorts;
 import io.murmuration.base.Chance;
 import io.murmuration.config.DataFolder;
 import io.murmuration.config.Topology;
@@ -27,7 +28,7 @@ class NodeMainTest {
 
     @Test
     void it_says_ready_has_its_folder_alone_and_ends_well_when_told_to() throws Exception {
-        DataFolder.at(folder).format(Topology.local(1), TestCluster.freePorts(1), Chance.secure()::nextLong);
+        DataFolder.at(folder).format(Topology.local(1), FreePorts.row(1), Chance.secure()::nextLong);
         var node = start("--data", folder.toString(), "--node", "1");
         try (var output = node.inputReader(StandardCharsets.UTF_8)) {
             assertThat(output.readLine()).isEqualTo("Ready.");

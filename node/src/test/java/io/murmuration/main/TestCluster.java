@@ -1,13 +1,12 @@
 package io.murmuration.main;
 
+import io.murmuration.FreePorts;
 import io.murmuration.base.Chance;
 import io.murmuration.config.DataFolder;
 import io.murmuration.config.NodeSettings;
 import io.murmuration.config.OpenDataFolder;
 import io.murmuration.config.Topology;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,8 +22,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /** A whole cluster within this process: real folders, real ports, real links. */
 final class TestCluster implements AutoCloseable {
-    private static final int REMOTING_OFFSET = 10_000;
-    private static final int PORT_MAX = 65_535;
     private static final long LOOK_AGAIN_MILLIS = 20;
 
     private final DataFolder data;
@@ -35,7 +32,7 @@ final class TestCluster implements AutoCloseable {
     /** Formats and starts it; ready when the constructor returns. */
     TestCluster(Path folder, int nodes) throws IOException {
         data = DataFolder.at(folder);
-        data.format(Topology.local(nodes), freePorts(nodes), Chance.secure()::nextLong);
+        data.format(Topology.local(nodes), FreePorts.row(nodes), Chance.secure()::nextLong);
         start(IntStream.rangeClosed(1, nodes).toArray());
     }
 
@@ -110,27 +107,6 @@ final class TestCluster implements AutoCloseable {
         } catch (InterruptedException timedOut) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(guardian.waitingFor().orElse("interrupted"), timedOut);
-        }
-    }
-
-    static int freePorts(int nodes) throws IOException {
-        while (true) {
-            try (var first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                int port = first.getLocalPort();
-                if (port + nodes + REMOTING_OFFSET <= PORT_MAX
-                        && IntStream.range(1, nodes).allMatch(node -> isFree(port + node))
-                        && IntStream.range(0, nodes).allMatch(node -> isFree(port + node + REMOTING_OFFSET))) {
-                    return port;
-                }
-            }
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
         }
     }
 }
