@@ -86,6 +86,7 @@ public class ConsensusBenchmark {
     @Setup(Level.Iteration)
     public void elect() {
         replicas.clear();
+        committed = 0;
         for (var id = 1; id <= 3; id++) {
             replicas.add(new Replica(id));
         }
