@@ -4,6 +4,7 @@ import io.murmuration.consensus.Entry;
 import io.murmuration.consensus.HardState;
 import io.murmuration.consensus.LogView;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupLog implements ReplicaLog, LogView {
     private final int group;
-    private final LogStore store;
+    private final LogReader reader;
+    private final Consumer<LogWrite> writes;
     private final HardState hardState;
     private final TermRuns terms = new TermRuns();
     private final EntryCache cache;
@@ -25,9 +27,18 @@ final class GroupLog implements ReplicaLog, LogView {
     private long submittedLast;
     private boolean damaged;
 
-    GroupLog(int group, LogStore store, HardState hardState, LogStart start, int cacheBytes, boolean damaged) {
+    /** @param writes takes what is to be written, in order; never fails */
+    GroupLog(
+            int group,
+            LogReader reader,
+            Consumer<LogWrite> writes,
+            HardState hardState,
+            LogStart start,
+            int cacheBytes,
+            boolean damaged) {
         this.group = group;
-        this.store = store;
+        this.reader = reader;
+        this.writes = writes;
         this.hardState = hardState;
         this.start = start;
         this.last = start.index();
@@ -67,7 +78,7 @@ final class GroupLog implements ReplicaLog, LogView {
             }
             submittedLast = next - 1;
         }
-        store.submit(new LogWrite.Persist(this, changed, List.copyOf(append), durable));
+        writes.accept(new LogWrite.Persist(this, changed, List.copyOf(append), durable));
     }
 
     @Override
@@ -86,19 +97,22 @@ final class GroupLog implements ReplicaLog, LogView {
             }
         }
         // off the lock, for it reads the disk; nobody but this caller truncates
-        truncateTo(new LogStart(
-                index, before.term(), store.readStored(group, index).checksum()));
+        var stored = reader.stored(group, index);
+        if (stored == null) {
+            throw reader.lost(group, index);
+        }
+        truncateTo(new LogStart(index, before.term(), stored.checksum()));
     }
 
     @Override
     public synchronized void reset(HardState changed, long index, long term, Runnable durable) {
         submittedLast = index;
-        store.submit(new LogWrite.Reset(this, changed, new LogStart(index, term, 0), durable));
+        writes.accept(new LogWrite.Reset(this, changed, new LogStart(index, term, 0), durable));
     }
 
     @Override
     public void cured(Runnable durable) {
-        store.submit(new LogWrite.Cure(this, durable));
+        writes.accept(new LogWrite.Cure(this, durable));
     }
 
     @Override
@@ -133,7 +147,14 @@ final class GroupLog implements ReplicaLog, LogView {
             }
             to = cache.first();
         }
-        return store.readEntries(group, from, to, bytesMax);
+        var entries = reader.entries(group, from, to, bytesMax);
+        if (entries.isEmpty()) {
+            // One that was truncated while it was looked for is no damage.
+            throw holds(from)
+                    ? reader.lost(group, from)
+                    : new IllegalArgumentException("group " + group + ": the log no longer holds " + from);
+        }
+        return entries;
     }
 
     synchronized boolean holds(long index) {
@@ -177,7 +198,7 @@ final class GroupLog implements ReplicaLog, LogView {
         }
         start = to;
         cache.dropUpTo(to.index());
-        store.submit(new LogWrite.Truncate(this, to));
+        writes.accept(new LogWrite.Truncate(this, to));
     }
 
     private void check(boolean holds, String broken, long index) {

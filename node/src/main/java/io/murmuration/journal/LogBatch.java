@@ -1,8 +1,9 @@
 package io.murmuration.journal;
 
-import io.murmuration.journal.leveldb.LevelDb;
+import io.murmuration.journal.leveldb.Pairs;
 import io.murmuration.journal.leveldb.WriteBatch;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,25 +18,34 @@ final class LogBatch {
     /** How far a log is written: its start and its last entry. */
     record Written(LogStart start, long last, int lastChecksum) {}
 
-    private final LevelDb db;
+    private final Pairs pairs;
     private final Map<Integer, Written> written;
     private final WriteBatch changes = new WriteBatch();
     private final Set<Integer> groups = new HashSet<>();
     private final List<Runnable> afterwards = new ArrayList<>();
 
-    LogBatch(LevelDb db, Map<Integer, Written> written) {
-        this.db = db;
+    private LogBatch(Pairs pairs, Map<Integer, Written> written) {
+        this.pairs = pairs;
         this.written = written;
     }
 
+    /** Takes from the front of what waits as much as may become durable together; at least one change. */
+    static LogBatch takeFrom(Deque<LogWrite> waiting, Pairs pairs, Map<Integer, Written> written) {
+        var batch = new LogBatch(pairs, written);
+        for (var next = waiting.peek(); next != null && batch.accepts(next); next = waiting.peek()) {
+            batch.add(waiting.remove());
+        }
+        return batch;
+    }
+
     /** Whether the change may join: one that overwrites reads what is on the disk, so nothing of its log may be on the way there. */
-    boolean accepts(LogWrite write) {
+    private boolean accepts(LogWrite write) {
         return !(write instanceof LogWrite.Persist persist)
                 || !overwrites(persist)
                 || !groups.contains(persist.log().group());
     }
 
-    void add(LogWrite write) {
+    private void add(LogWrite write) {
         groups.add(write.log().group());
         switch (write) {
             case LogWrite.Persist persist -> add(persist);
@@ -49,10 +59,10 @@ final class LogBatch {
         }
     }
 
-    /** Writes and syncs; LevelDB's failures come out of here. */
+    /** Writes and syncs; the store's failures come out of here. */
     void write(long number) {
         changes.put(StoreKeys.BATCH, LogStoreCodec.encode(number));
-        db.write(changes, true);
+        pairs.write(changes, true);
     }
 
     /** Tells the logs and then the callers, in the order of the calls. */
@@ -118,7 +128,7 @@ final class LogBatch {
         if (index == before.start().index() + 1) {
             return before.start().checksum();
         }
-        var record = db.get(StoreKeys.entry(group, index - 1));
+        var record = pairs.get(StoreKeys.entry(group, index - 1));
         if (record == null) {
             throw new DamagedStoreException("The log of group " + group + " lost its entry " + (index - 1) + ".");
         }

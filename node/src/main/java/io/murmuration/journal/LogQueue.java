@@ -1,9 +1,7 @@
 package io.murmuration.journal;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,7 +25,7 @@ final class LogQueue {
             }
             waiting.addLast(write);
             sizeBytes += write.sizeBytes();
-            if (isUrgent(write)) {
+            if (write.isUrgent()) {
                 urgent++;
                 changed.signal();
             }
@@ -37,13 +35,13 @@ final class LogQueue {
     }
 
     /** Waits for something urgent, then takes what waits, up to {@code bytesMax} but at least one. Empty once closed and drained. */
-    List<LogWrite> take(long bytesMax) throws InterruptedException {
+    Deque<LogWrite> take(long bytesMax) throws InterruptedException {
         lock.lock();
         try {
             while (urgent == 0 && !closed) {
                 changed.await();
             }
-            var taken = new ArrayList<LogWrite>();
+            var taken = new ArrayDeque<LogWrite>();
             long size = 0;
             while (!waiting.isEmpty()) {
                 size += waiting.getFirst().sizeBytes();
@@ -53,7 +51,7 @@ final class LogQueue {
                 var write = waiting.removeFirst();
                 taken.add(write);
                 sizeBytes -= write.sizeBytes();
-                urgent -= isUrgent(write) ? 1 : 0;
+                urgent -= write.isUrgent() ? 1 : 0;
             }
             return taken;
         } finally {
@@ -79,9 +77,5 @@ final class LogQueue {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static boolean isUrgent(LogWrite write) {
-        return !(write instanceof LogWrite.Truncate);
     }
 }

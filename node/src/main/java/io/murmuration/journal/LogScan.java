@@ -2,26 +2,46 @@ package io.murmuration.journal;
 
 import io.murmuration.consensus.HardState;
 import io.murmuration.journal.leveldb.Cursor;
-import io.murmuration.journal.leveldb.LevelDb;
+import io.murmuration.journal.leveldb.Pairs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a whole log store at its start: every record's checksum, every group's chain. Keeps the newest entries in the logs' caches.
  */
 final class LogScan {
-    private final LogStore store;
-    private final LogStoreOptions options;
+    private final Pairs pairs;
+    private final LogReader reader;
+    private final Consumer<LogWrite> writes;
+    private final int cacheBytes;
     private final boolean begunAnew;
     private final Map<Integer, GroupLog> logs = new HashMap<>();
     private final Map<Integer, LogBatch.Written> written = new HashMap<>();
 
-    LogScan(LogStore store, LogStoreOptions options, boolean begunAnew) {
-        this.store = store;
-        this.options = options;
+    /** The parameters but the first are those of the logs that it makes. */
+    LogScan(Pairs pairs, LogReader reader, Consumer<LogWrite> writes, int cacheBytes, boolean begunAnew) {
+        this.pairs = pairs;
+        this.reader = reader;
+        this.writes = writes;
+        this.cacheBytes = cacheBytes;
         this.begunAnew = begunAnew;
+    }
+
+    /** Number of the last batch that the store holds, 0 if there is none. */
+    static long batchNumber(Pairs pairs) {
+        var record = pairs.get(StoreKeys.BATCH);
+        return record == null ? 0 : LogStoreCodec.number(record);
+    }
+
+    /** Throws if the store ends before the batch that is known to have been synced. */
+    static void requireSynced(long batchNumber, long synced) {
+        if (batchNumber < synced) {
+            throw new DamagedStoreException("The log store ends at batch " + batchNumber + " and had synced batch "
+                    + synced + ": the last appends and votes of this node are lost.");
+        }
     }
 
     Map<Integer, GroupLog> logs() {
@@ -32,8 +52,8 @@ final class LogScan {
         return written;
     }
 
-    void run(LevelDb db) {
-        try (var cursor = db.scanOnce(StoreKeys.key(0, 0), StoreKeys.key(StoreKeys.WHOLE_STORE, 0))) {
+    void run() {
+        try (var cursor = pairs.scanOnce(StoreKeys.key(0, 0), StoreKeys.key(StoreKeys.WHOLE_STORE, 0))) {
             boolean more = cursor.next();
             while (more) {
                 more = readGroup(StoreKeys.group(cursor.key()), cursor);
@@ -53,7 +73,7 @@ final class LogScan {
                 start = LogStoreCodec.logStart(cursor.value());
             }
         }
-        var log = new GroupLog(group, store, hardState, start, options.entryCacheBytes(), begunAnew);
+        var log = new GroupLog(group, reader, writes, hardState, start, cacheBytes, begunAnew);
         long last = start.index();
         int checksum = start.checksum();
         for (; more && isOf(group, cursor) && StoreKeys.kind(cursor.key()) == StoreKeys.ENTRY; more = cursor.next()) {

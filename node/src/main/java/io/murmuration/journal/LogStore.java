@@ -1,6 +1,5 @@
 package io.murmuration.journal;
 
-import io.murmuration.consensus.Entry;
 import io.murmuration.consensus.HardState;
 import io.murmuration.journal.leveldb.LevelDb;
 import io.murmuration.journal.leveldb.LevelDbOptions;
@@ -8,11 +7,8 @@ import io.murmuration.journal.leveldb.WriteBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +36,7 @@ public final class LogStore implements AutoCloseable {
     private final HighWater highWater;
     private final LogStoreOptions options;
     private final boolean begunAnew;
+    private final LogReader reader;
     private final Map<Integer, GroupLog> logs = new ConcurrentHashMap<>();
     private final LogQueue queue = new LogQueue();
     private final LogWriter writer;
@@ -90,7 +87,8 @@ public final class LogStore implements AutoCloseable {
         this.db = db;
         this.options = options;
         this.begunAnew = db.get(StoreKeys.BEGUN_ANEW) != null;
-        long batchNumber = batchNumber();
+        this.reader = new LogReader(db, db::noteDamage);
+        long batchNumber = LogScan.batchNumber(db);
         if (!HighWater.exists(dir)) {
             if (batchNumber > 0) {
                 throw new DamagedStoreException("The log store " + dir + " lost its high-water file.");
@@ -99,13 +97,9 @@ public final class LogStore implements AutoCloseable {
         }
         this.highWater = HighWater.open(dir);
         try {
-            long synced = highWater.read();
-            if (batchNumber < synced) {
-                throw new DamagedStoreException("The log store " + dir + " ends at batch " + batchNumber
-                        + " and had synced batch " + synced + ": the last appends and votes of this node are lost.");
-            }
-            var scan = new LogScan(this, options, begunAnew);
-            scan.run(db);
+            LogScan.requireSynced(batchNumber, highWater.read());
+            var scan = new LogScan(db, reader, queue::add, options.entryCacheBytes(), begunAnew);
+            scan.run();
             logs.putAll(scan.logs());
             this.writer =
                     new LogWriter(db, highWater, queue, scan.written(), batchNumber, options.batchBytesMax(), halt);
@@ -120,7 +114,8 @@ public final class LogStore implements AutoCloseable {
     ReplicaLog log(int group) {
         return logs.computeIfAbsent(
                 group,
-                id -> new GroupLog(id, this, HardState.NEW, LogStart.EMPTY, options.entryCacheBytes(), begunAnew));
+                id -> new GroupLog(
+                        id, reader, queue::add, HardState.NEW, LogStart.EMPTY, options.entryCacheBytes(), begunAnew));
     }
 
     /** Throws if some group's rows end before its log begins: nothing here can fill the gap (docs/safety.md, rule 7). */
@@ -157,63 +152,6 @@ public final class LogStore implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    void submit(LogWrite write) {
-        queue.add(write);
-    }
-
-    /** Entries of {@code [from, to)}, up to {@code bytesMax} of payload but at least one. */
-    List<Entry> readEntries(int group, long from, long to, int bytesMax) {
-        var entries = new ArrayList<Entry>();
-        EntryCodec.@Nullable Stored before = null;
-        long size = 0;
-        try (var cursor = db.scan(StoreKeys.entry(group, from), StoreKeys.entry(group, to), false)) {
-            while (cursor.next()) {
-                var stored = EntryCodec.decode(cursor.value());
-                if (stored.entry().index() != from + entries.size()
-                        || (before != null && stored.previousChecksum() != before.checksum())) {
-                    throw lost(group, from + entries.size());
-                }
-                size += stored.entry().payload().length;
-                if (size > bytesMax && !entries.isEmpty()) {
-                    break;
-                }
-                entries.add(stored.entry());
-                before = stored;
-            }
-        }
-        if (entries.isEmpty()) {
-            throw missing(group, from);
-        }
-        return entries;
-    }
-
-    EntryCodec.Stored readStored(int group, long index) {
-        var record = db.get(StoreKeys.entry(group, index));
-        if (record == null) {
-            throw missing(group, index);
-        }
-        return EntryCodec.decode(record);
-    }
-
-    /** An entry that was truncated while it was looked for is no damage. */
-    private RuntimeException missing(int group, long index) {
-        var log = logs.get(group);
-        return log != null && log.holds(index)
-                ? lost(group, index)
-                : new IllegalArgumentException("group " + group + ": the log no longer holds " + index);
-    }
-
-    private DamagedStoreException lost(int group, long index) {
-        var damaged = new DamagedStoreException("The log of group " + group + " lost its entry " + index + ".");
-        db.noteDamage(damaged);
-        return damaged;
-    }
-
-    private long batchNumber() {
-        var record = db.get(StoreKeys.BATCH);
-        return record == null ? 0 : LogStoreCodec.number(record);
     }
 
     private static LevelDbOptions levelDbOptions(LogStoreOptions options) {

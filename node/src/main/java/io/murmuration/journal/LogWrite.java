@@ -14,6 +14,11 @@ sealed interface LogWrite {
         return 0;
     }
 
+    /** Whether somebody waits for it. */
+    default boolean isUrgent() {
+        return true;
+    }
+
     record Persist(GroupLog log, @Nullable HardState hardState, List<Entry> append, Runnable durable)
             implements LogWrite {
         @Override
@@ -26,8 +31,13 @@ sealed interface LogWrite {
         }
     }
 
-    /** Nobody waits for it: it goes with the next batch that somebody waits for. */
-    record Truncate(GroupLog log, LogStart start) implements LogWrite {}
+    /** Goes with the next batch that somebody waits for. */
+    record Truncate(GroupLog log, LogStart start) implements LogWrite {
+        @Override
+        public boolean isUrgent() {
+            return false;
+        }
+    }
 
     record Reset(GroupLog log, HardState hardState, LogStart start, Runnable durable) implements LogWrite {}
 

@@ -1,6 +1,6 @@
 package io.murmuration.journal;
 
-import io.murmuration.journal.leveldb.LevelDb;
+import io.murmuration.journal.leveldb.Pairs;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
  * the disk is busy the next batch gathers.
  */
 final class LogWriter implements Runnable {
-    private final LevelDb db;
+    private final Pairs pairs;
     private final HighWater highWater;
     private final LogQueue queue;
     private final Map<Integer, LogBatch.Written> written;
@@ -20,14 +20,14 @@ final class LogWriter implements Runnable {
     private long batchNumber;
 
     LogWriter(
-            LevelDb db,
+            Pairs pairs,
             HighWater highWater,
             LogQueue queue,
             Map<Integer, LogBatch.Written> written,
             long batchNumber,
             long batchBytesMax,
             Halt halt) {
-        this.db = db;
+        this.pairs = pairs;
         this.highWater = highWater;
         this.queue = queue;
         this.written = written;
@@ -45,15 +45,9 @@ final class LogWriter implements Runnable {
     public void run() {
         try {
             for (var taken = queue.take(batchBytesMax); !taken.isEmpty(); taken = queue.take(batchBytesMax)) {
-                var batch = new LogBatch(db, written);
-                for (var write : taken) {
-                    if (!batch.accepts(write)) {
-                        complete(batch);
-                        batch = new LogBatch(db, written);
-                    }
-                    batch.add(write);
+                while (!taken.isEmpty()) {
+                    complete(LogBatch.takeFrom(taken, pairs, written));
                 }
-                complete(batch);
             }
         } catch (InterruptedException e) {
             halt.halt("The log store's thread was interrupted; the process ends.", e);

@@ -77,7 +77,8 @@ final class ReplicaStart {
         return listeners.unstashAll(ReplicaActor.create(parts));
     }
 
-    private static boolean fits(ReplicaLog log, ReplicaState state) {
+    /** Whether the log goes on from the rows, or reaches beyond them. */
+    static boolean fits(ReplicaLog log, ReplicaState state) {
         var index = state.appliedIndex();
         return index <= log.view().lastIndex()
                 && (index < log.view().firstIndex() - 1 || log.view().term(index) == state.appliedTerm());

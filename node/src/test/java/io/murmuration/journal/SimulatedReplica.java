@@ -31,6 +31,9 @@ public final class SimulatedReplica implements Rows {
         /** The core took a step; its effects have not yet been carried out. */
         void stepped(Input input, Effects effects);
 
+        /** The damage is cured, and it is durable that it is. */
+        void cured();
+
         /** The rows now are those of this index: one more entry was applied, or a snapshot was installed. */
         void moved(long index, long fingerprint, boolean bySnapshot);
     }
@@ -48,52 +51,59 @@ public final class SimulatedReplica implements Rows {
     private final Host host;
     private final SimulatedDisk disk;
     private final StepFault fault;
+    private final ReplicaLog log;
     private final Raft raft;
     private final ReplicaLogic logic;
+    private boolean cureNoted;
     private SimulatedState.@Nullable Snapshot fetched;
 
-    private SimulatedReplica(Host host, SimulatedDisk disk, StepFault fault, Raft raft, ReplicaLimits limits) {
+    private SimulatedReplica(
+            Host host, SimulatedDisk disk, StepFault fault, ReplicaLog log, Raft raft, ReplicaLimits limits) {
         this.host = host;
         this.disk = disk;
         this.fault = fault;
+        this.log = log;
         this.raft = raft;
+        this.cureNoted = !log.damaged();
         this.logic = new ReplicaLogic(
-                limits, new WatchedCore(), raft.hardState(), disk.log, new WatchedState(), new HostOutbox());
+                limits, new WatchedCore(), raft.hardState(), log, new WatchedState(), new HostOutbox());
     }
 
-    /** @param damageNumber for the case that the disk is damaged; not 0 */
+    /**
+     * @param cacheBytes what the log keeps in memory
+     * @param damageNumber for the case that the disk is damaged; not 0
+     */
     public static SimulatedReplica start(
             RaftOptions options,
             Host host,
             SimulatedDisk disk,
             StepFault fault,
+            int cacheBytes,
             long damageNumber,
             long nowMillis,
             long seed) {
-        disk.finishInstall();
-        if (!fault.knowsDamage()) {
-            disk.cured();
-        }
-        disk.log.mount(host::afterSync);
         var state = disk.state;
+        var log = disk.open(cacheBytes, state);
+        disk.mount(host::afterSync);
         var voters = state.voters();
         var raft = Raft.start(
                 options,
-                disk.log.hardState(),
-                disk.log.view(),
+                log.hardState(),
+                log.view(),
                 voters == null ? disk.formatted : voters,
                 state.appliedIndex(),
-                disk.isDamaged() ? damageNumber : 0,
+                log.damaged() && fault.knowsDamage() ? damageNumber : 0,
                 nowMillis,
                 seed);
         var limits = new ReplicaLimits(1 << 20, 256, 1 << 20, 700, 256, 700, 16, 1 << 16, 24, 1 << 12, 4);
-        return new SimulatedReplica(host, disk, fault, raft, limits);
+        return new SimulatedReplica(host, disk, fault, log, raft, limits);
     }
 
     public void tick(long nowMillis) {
         logic.tick(nowMillis);
-        if (disk.isDamaged() && !raft.damaged()) {
-            disk.cured();
+        if (!cureNoted && !raft.damaged()) {
+            cureNoted = true;
+            log.cured(host::cured);
         }
     }
 

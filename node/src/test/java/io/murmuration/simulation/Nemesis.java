@@ -68,7 +68,7 @@ final class Nemesis {
 
     private void trouble() {
         var node = nodes.get(random.nextInt(nodes.size()));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1 -> crash(node, 600);
             case 2 -> nodes.forEach(each -> crash(each, 200));
             case 3, 4 -> split();
@@ -79,6 +79,11 @@ final class Nemesis {
                 nodes.stream().filter(SimulatedNode::isServing).findFirst().ifPresent(this::pause);
             case 9 -> damage(node);
             case 10 -> network.heal();
+            case 11 ->
+                nodes.stream()
+                        .filter(each -> each.isServing() && each != node)
+                        .findFirst()
+                        .ifPresent(leader -> damageAndIsolate(node, leader));
             default -> {
                 counts.add(Kind.TRANSFERS);
                 nodes.forEach(each -> each.transfer(node.id));
@@ -100,9 +105,28 @@ final class Nemesis {
         if (node.isUp() && (node.disk.isDamaged() || damaged < (nodes.size() - 1) / 2)) {
             counts.add(Kind.DAMAGES);
             node.stop();
-            node.disk.lose();
+            node.disk.damage(random);
             later(300, () -> startIfDown(node));
         }
+    }
+
+    /**
+     * A node loses what it promised to a leader that some others did not hear, and soon after it is back they hear each other and no longer the
+     * leader: now everything rests on the loser's counting for nothing.
+     */
+    private void damageAndIsolate(SimulatedNode loser, SimulatedNode leader) {
+        for (var other : nodes) {
+            if (other != loser && other != leader && random.nextInt(4) != 0) {
+                network.cut(leader.id, other.id);
+            }
+        }
+        later(200, () -> {
+            damage(loser);
+            later(300, () -> {
+                network.heal();
+                isolate(leader);
+            });
+        });
     }
 
     private static void startIfDown(SimulatedNode node) {

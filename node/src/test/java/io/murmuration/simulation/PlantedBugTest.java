@@ -24,7 +24,11 @@ class PlantedBugTest {
         try {
             Simulation.run(seed, bug.onEachNode());
             return false;
-        } catch (RuntimeException breach) {
+        } catch (Violation | IllegalStateException breach) {
+            assertThat(breach)
+                    .as("what finds the bug is a rule that it breaks")
+                    .satisfiesAnyOf(found -> assertThat(found).isInstanceOf(Violation.class), found -> assertThat(found)
+                            .hasMessageStartingWith("broken invariant"));
             System.out.println(bug + ": seed " + seed + ", " + breach);
             return true;
         }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedNode implements SimulatedReplica.Host {
     private static final long TICK_MICROS = 10_000;
+    private static final int ENTRY_CACHE_BYTES = 1 << 20;
 
     /** What a node needs of the simulation around it. */
     record World(
@@ -78,6 +79,7 @@ final class SimulatedNode implements SimulatedReplica.Host {
                 this,
                 disk,
                 fault,
+                random.nextBoolean() ? 0 : ENTRY_CACHE_BYTES,
                 random.nextLong() | 1,
                 world.timeline().millis(),
                 random.nextLong());
@@ -225,6 +227,12 @@ final class SimulatedNode implements SimulatedReplica.Host {
     }
 
     @Override
+    public void cured() {
+        trace(() -> "is cured");
+        world.counts().add(Counts.Kind.CURES);
+    }
+
+    @Override
     public void moved(long index, long fingerprint, boolean bySnapshot) {
         if (bySnapshot) {
             trace(() -> "installs a snapshot at " + index);
@@ -255,12 +263,7 @@ final class SimulatedNode implements SimulatedReplica.Host {
                 .after(
                         TICK_MICROS,
                         alive(() -> withLife(now -> {
-                            var wasDamaged = disk.isDamaged();
                             now.replica().tick(world.timeline().millis());
-                            if (wasDamaged && !disk.isDamaged()) {
-                                trace(() -> "is cured");
-                                world.counts().add(Counts.Kind.CURES);
-                            }
                             tickLater();
                         })));
     }

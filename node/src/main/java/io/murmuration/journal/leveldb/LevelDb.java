@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>Limits: the block cache and twice the write buffer in native memory. A cursor left open keeps the files open after {@link #close}: the native
  * library ends the process when it is used after it was closed, so the last user closes it.
  */
-public final class LevelDb implements AutoCloseable {
+public final class LevelDb implements Pairs, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LevelDb.class);
     private static final long CLOSED = Long.MIN_VALUE;
 
@@ -76,6 +76,7 @@ public final class LevelDb implements AutoCloseable {
         Damage.note(dir, damaged);
     }
 
+    @Override
     public byte @Nullable [] get(byte[] key) {
         enter();
         try {
@@ -87,7 +88,8 @@ public final class LevelDb implements AutoCloseable {
         }
     }
 
-    /** Writes all or nothing; {@code sync} waits until this and all before it in the same write-ahead file is on the disk. */
+    /** {@inheritDoc} In LevelDB {@code sync} reaches what lies before in the same write-ahead file; {@link #syncAll} reaches all. */
+    @Override
     public void write(WriteBatch batch, boolean sync) {
         enter();
         try {
@@ -99,12 +101,12 @@ public final class LevelDb implements AutoCloseable {
         }
     }
 
-    /** Pairs with keys in {@code [from, to)}, upwards or downwards. */
+    @Override
     public Cursor scan(byte[] from, byte[] to, boolean reverse) {
         return scan(from, to, reverse, true);
     }
 
-    /** As {@link #scan}, without keeping in memory what is read: for walks over everything. */
+    @Override
     public Cursor scanOnce(byte[] from, byte[] to) {
         return scan(from, to, false, false);
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public final class WriteBatch {
     /** A key with its new value, or null to delete it. */
     @SuppressWarnings("ArrayRecordComponent") // only carries the arrays, is never compared
-    record Change(byte[] key, byte @Nullable [] value) {}
+    public record Change(byte[] key, byte @Nullable [] value) {}
 
     private final List<Change> changes = new ArrayList<>();
     private long sizeBytes;
@@ -32,7 +32,8 @@ public final class WriteBatch {
         return sizeBytes;
     }
 
-    List<Change> changes() {
+    /** In the order in which they were added. */
+    public List<Change> changes() {
         return changes;
     }
 }
