@@ -16,8 +16,12 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
         MESSAGE,
         REQUEST,
         ANSWER,
-        REFUSAL
+        REFUSAL,
+        /** Says only that the sender is there. */
+        HELLO
     }
+
+    static final LinkItem GREETING = new LinkItem(Kind.HELLO, Channel.CONSENSUS, 0, new byte[0]);
 
     static final int HEAD_BYTES = 14;
 
@@ -39,6 +43,7 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
             case REQUEST -> 2;
             case ANSWER -> 3;
             case REFUSAL -> 4;
+            case HELLO -> 5;
         };
     }
 
@@ -48,6 +53,7 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
             case 2 -> Kind.REQUEST;
             case 3 -> Kind.ANSWER;
             case 4 -> Kind.REFUSAL;
+            case 5 -> Kind.HELLO;
             default -> throw new IllegalArgumentException("a message of kind " + code);
         };
     }

@@ -7,13 +7,16 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /** Links between nodes within one process, which can be cut: for clusters that a test runs in itself. */
 public final class LocalLinks implements Links {
     private final Network network;
     private final long self;
     private final Endpoints endpoints = new Endpoints();
+    private final List<LongConsumer> listeners = new CopyOnWriteArrayList<>();
 
     private LocalLinks(Network network, long self) {
         this.network = network;
@@ -39,9 +42,10 @@ public final class LocalLinks implements Links {
             return links;
         }
 
-        /** The node is gone: what is sent to it is lost. */
+        /** The node is gone: what is sent to it is lost, and the others are told. */
         public void leave(long node) {
             nodes.remove(node);
+            nodes.values().forEach(other -> other.listeners.forEach(listener -> listener.accept(node)));
         }
 
         /** From now on nothing sent by the one reaches the other. */
@@ -123,5 +127,10 @@ public final class LocalLinks implements Links {
     @Override
     public void respond(Channel channel, Responder responder) {
         endpoints.respond(channel, responder);
+    }
+
+    @Override
+    public void onLost(LongConsumer listener) {
+        listeners.add(listener);
     }
 }

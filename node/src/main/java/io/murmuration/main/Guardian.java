@@ -4,9 +4,9 @@ import com.typesafe.config.Config;
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
 import io.murmuration.catalogue.CatalogueNode;
-import io.murmuration.cluster.ArteryLinks;
 import io.murmuration.cluster.Leadership.OfficeChange;
 import io.murmuration.cluster.Links;
+import io.murmuration.cluster.SocketLinks;
 import io.murmuration.config.ClusterSettings;
 import io.murmuration.config.NodeSettings;
 import io.murmuration.config.OpenDataFolder;
@@ -60,13 +60,17 @@ final class Guardian {
     private final OpenDataFolder folder;
     private final NodeSettings settings;
     private final ActorSystem<Void> system;
-    private final Links links;
+    private final SocketLinks links;
     private final JournalNode journal;
     private final FrontDoor door;
     private final Set<Integer> serving = ConcurrentHashMap.newKeySet();
 
     private Guardian(
-            OpenDataFolder folder, NodeSettings settings, ActorSystem<Void> system, Links links, JournalNode journal) {
+            OpenDataFolder folder,
+            NodeSettings settings,
+            ActorSystem<Void> system,
+            SocketLinks links,
+            JournalNode journal) {
         this.folder = folder;
         this.settings = settings;
         this.system = system;
@@ -95,23 +99,32 @@ final class Guardian {
      * @throws io.murmuration.journal.DamagedStoreException if its data is damaged and no other node has a copy
      */
     static Guardian start(OpenDataFolder folder, NodeSettings settings, Config config) {
-        var system = Ports.claimed(
+        var links = Ports.claimed(
                 "other nodes",
                 settings.listenAddress(),
                 folder.node().ports().remoting(),
-                () -> ActorSystem.<Void>create(Behaviors.empty(), SYSTEM, config));
-        Quarantine.endsProcessOf(system);
+                () -> links(folder, settings));
         try {
-            var links = links(system, folder, settings);
-            var journal = journal(system, folder, settings, links);
+            var system = ActorSystem.<Void>create(Behaviors.empty(), SYSTEM, config);
             try {
-                return new Guardian(folder, settings, system, links, journal);
+                return start(folder, settings, system, links);
             } catch (RuntimeException failure) {
-                await(journal.close(), CLOSING_MAX, "the stores to close");
+                end(system);
                 throw failure;
             }
         } catch (RuntimeException failure) {
-            end(system);
+            links.close();
+            throw failure;
+        }
+    }
+
+    private static Guardian start(
+            OpenDataFolder folder, NodeSettings settings, ActorSystem<Void> system, SocketLinks links) {
+        var journal = journal(system, folder, settings, links);
+        try {
+            return new Guardian(folder, settings, system, links, journal);
+        } catch (RuntimeException failure) {
+            await(journal.close(), CLOSING_MAX, "the stores to close");
             throw failure;
         }
     }
@@ -132,16 +145,18 @@ final class Guardian {
         var patience = settings.http().drainTimeout();
         await(door.drain(patience), patience.plus(CLOSING_MAX), "requests to finish");
         await(journal.close(), CLOSING_MAX, "the stores to close");
+        links.close();
         end(system);
     }
 
-    private static Links links(ActorSystem<?> system, OpenDataFolder folder, NodeSettings settings) {
+    private static SocketLinks links(OpenDataFolder folder, NodeSettings settings) {
         var addresses = new LinkedHashMap<Long, String>();
         for (var node : folder.cluster().nodes()) {
             addresses.put(
                     node.nodeId(), settings.listenAddress() + ":" + node.ports().remoting());
         }
-        return ArteryLinks.start(system, folder.node().nodeId(), addresses, Clock.system(), Chance.system());
+        return SocketLinks.start(new SocketLinks.Setup(
+                folder.node().nodeId(), addresses, folder.cluster().secret(), Clock.system(), Chance.secure()));
     }
 
     private static JournalNode journal(

@@ -2,8 +2,6 @@ package io.murmuration.main;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import io.murmuration.cluster.RemotingConfig;
-import io.murmuration.config.ClusterSettings;
 import io.murmuration.config.NodeSettings;
 import io.murmuration.journal.JournalSettings;
 import io.murmuration.journal.PersistenceConfig;
@@ -18,11 +16,8 @@ final class NodeConfig {
     private NodeConfig() {}
 
     /** The configuration of a node's actor system: what the operator says, then what the process needs of its libraries, then everybody's defaults. */
-    static Config of(Path data, ClusterSettings.Node node, NodeSettings settings) {
-        var process = RemotingConfig.remoting(
-                        settings.listenAddress(), node.ports().remoting())
-                .withFallback(PersistenceConfig.persistence())
-                .withFallback(ConfigFactory.parseResources(RESOURCE));
+    static Config of(Path data) {
+        var process = PersistenceConfig.persistence().withFallback(ConfigFactory.parseResources(RESOURCE));
         return NodeSettings.config(data, process);
     }
 

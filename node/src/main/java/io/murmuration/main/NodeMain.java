@@ -57,7 +57,7 @@ public final class NodeMain {
         var data = DataFolder.at(arguments.data());
         try (var folder = data.open(arguments.node())) {
             var settings = NodeSettings.load(data.path());
-            var guardian = Guardian.start(folder, settings, NodeConfig.of(data.path(), folder.node(), settings));
+            var guardian = Guardian.start(folder, settings, NodeConfig.of(data.path()));
             try {
                 awaitReady(guardian);
                 stopping.await();

@@ -41,7 +41,7 @@ final class TestCluster implements AutoCloseable {
         for (int node : nodes) {
             var folder = data.open(node);
             var settings = NodeSettings.load(data.path());
-            var guardian = Guardian.start(folder, settings, NodeConfig.of(data.path(), folder.node(), settings));
+            var guardian = Guardian.start(folder, settings, NodeConfig.of(data.path()));
             running.put(node, new Running(folder, guardian));
         }
         running.values().forEach(node -> awaitReady(node.guardian()));
@@ -51,7 +51,7 @@ final class TestCluster implements AutoCloseable {
     void failToStart(int node) {
         try (var folder = data.open(node)) {
             var settings = NodeSettings.load(data.path());
-            Guardian.start(folder, settings, NodeConfig.of(data.path(), folder.node(), settings));
+            Guardian.start(folder, settings, NodeConfig.of(data.path()));
         }
     }
 
