@@ -3,7 +3,6 @@ package io.murmuration.benchmarks;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -33,22 +32,19 @@ final class PlainLeader implements AutoCloseable {
 
     PlainLeader(Path folder) throws IOException {
         file = PlainFollower.openLog(folder.resolve("leader"));
-        for (var name : List.of("follower-1", "follower-2")) {
-            start(folder.resolve(name));
+        try {
+            for (var name : List.of("follower-1", "follower-2")) {
+                start(folder.resolve(name));
+            }
+        } catch (IOException | RuntimeException failure) {
+            close();
+            throw failure;
         }
     }
 
     private void start(Path log) throws IOException {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = List.of(
-                java,
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PlainFollower.class.getName(),
-                log.toString());
-        var process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.to(new File("/dev/null")))
+        var process = Jvm.running(PlainFollower.class, List.of(log.toString()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         processes.add(process);
         var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
@@ -95,10 +91,10 @@ final class PlainLeader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        processes.forEach(Jvm::end);
         for (var socket : sockets) {
             socket.close();
         }
-        processes.forEach(Process::destroyForcibly);
         file.close();
     }
 }
