@@ -44,7 +44,12 @@ final class AppendComparison implements Callable<Integer> {
         try (var journal = AppendCluster.start(folder);
                 var sockets = new PlainLeader(folder)) {
             System.out.print(AppendTable.head(folder));
-            run(new JournalLoad(journal), new PlainLoad(sockets));
+            var plain = new PlainLoad(sockets);
+            System.out.println(
+                    "\nThe writers' entries gathered by one entity into an append, as a table's partition does:");
+            run(new JournalLoad(journal, true), plain);
+            System.out.println("\nEach writer's entry an append of its own, to an entity of its own:");
+            run(new JournalLoad(journal, false), plain);
         } finally {
             delete(folder);
         }

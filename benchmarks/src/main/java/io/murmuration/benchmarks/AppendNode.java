@@ -3,9 +3,7 @@ package io.murmuration.benchmarks;
 import com.typesafe.config.ConfigFactory;
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
-import io.murmuration.cluster.ArteryLinks;
-import io.murmuration.cluster.Links;
-import io.murmuration.cluster.RemotingConfig;
+import io.murmuration.cluster.SocketLinks;
 import io.murmuration.config.NodeSettings;
 import io.murmuration.journal.BenchmarkAppends;
 import io.murmuration.journal.Halt;
@@ -56,15 +54,14 @@ final class AppendNode implements AutoCloseable {
     static AppendNode start(long self, int firstPort, Path folder) throws IOException {
         LoggerFactory.getILoggerFactory(); // made here, so that the libraries' threads do not find the log half made
         var data = Files.createDirectories(folder.resolve("node-" + self));
-        var process = RemotingConfig.remoting(HOST, port(firstPort, self))
-                .withFallback(ConfigFactory.parseResources("murmuration-node.conf"));
+        var process = ConfigFactory.parseResources("murmuration-node.conf");
         var system = ActorSystem.<Void>create(Behaviors.empty(), "murmuration", NodeSettings.config(data, process));
         var setup = new JournalNode.Setup(
                 new JournalTopology(self, IDS, SHARD, IDS.size()),
                 data,
                 false,
                 () -> {},
-                links(system, self, firstPort),
+                links(self, firstPort),
                 SnapshotSource.none(),
                 JournalSettings.defaults(),
                 Halt.process(),
@@ -74,10 +71,11 @@ final class AppendNode implements AutoCloseable {
     }
 
     /** Here alone is decided what carries bytes between the nodes. */
-    private static Links links(ActorSystem<?> system, long self, int firstPort) {
+    private static SocketLinks links(long self, int firstPort) {
         var addresses = new LinkedHashMap<Long, String>();
         IDS.forEach(id -> addresses.put(id, HOST + ":" + port(firstPort, id)));
-        return ArteryLinks.start(system, self, addresses, Clock.system(), Chance.system());
+        return SocketLinks.start(
+                new SocketLinks.Setup(self, addresses, "of the benchmark", Clock.system(), Chance.secure()));
     }
 
     private static int port(int firstPort, long id) {

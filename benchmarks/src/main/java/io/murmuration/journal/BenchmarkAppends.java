@@ -1,5 +1,6 @@
 package io.murmuration.journal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -20,14 +21,23 @@ public final class BenchmarkAppends {
     }
 
     /**
-     * Appends one event. Completes when it is durable on a majority and applied to the leader's rows, which is when production acknowledges it.
+     * Appends events together. Completes when they are durable on a majority and applied to the leader's rows, which is when production acknowledges it.
      *
-     * @param sequenceNumber from 1, without gaps within an entity
+     * @param sequenceNumber of the first, from 1, without gaps within an entity
      */
-    public CompletionStage<Long> append(String entity, long sequenceNumber, byte[] event) {
-        var logged = new LoggedEvent(
-                sequenceNumber, System.currentTimeMillis(), "", new Payload(BYTES, "", event), null, List.of());
-        var command = new Command.AppendEvents(0, entity, sequenceNumber - 1, sequenceNumber, entity, List.of(logged));
+    public CompletionStage<Long> append(String entity, long sequenceNumber, List<byte[]> events) {
+        var logged = new ArrayList<LoggedEvent>(events.size());
+        for (var event : events) {
+            logged.add(new LoggedEvent(
+                    sequenceNumber + logged.size(),
+                    System.currentTimeMillis(),
+                    "",
+                    new Payload(BYTES, "", event),
+                    null,
+                    List.of()));
+        }
+        var last = sequenceNumber + events.size() - 1;
+        var command = new Command.AppendEvents(0, entity, sequenceNumber - 1, last, entity, logged);
         return journal.append(group, CommandCodec.encode(command));
     }
 }
