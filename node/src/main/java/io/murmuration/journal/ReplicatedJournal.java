@@ -1,6 +1,7 @@
 package io.murmuration.journal;
 
 import io.murmuration.journal.Command.DeleteEvents;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,9 +31,23 @@ public final class ReplicatedJournal extends AsyncWriteJournal {
         var appends = writer.proposals().stream()
                 .map(proposal -> plugin.append(proposal.persistenceId(), proposal.command())
                         .toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
-        return Plugin.toScala(
-                CompletableFuture.allOf(appends).<Iterable<Optional<Exception>>>thenApply(all -> writer.rejections()));
+                .toList();
+        return Plugin.toScala(together(appends).<Iterable<Optional<Exception>>>thenApply(all -> writer.rejections()));
+    }
+
+    /** If one fails and another has effect, or may have, what became of the whole is not known. */
+    static <T> CompletableFuture<Void> together(List<CompletableFuture<T>> appends) {
+        return CompletableFuture.allOf(appends.toArray(CompletableFuture<?>[]::new))
+                .exceptionallyCompose(failure -> {
+                    var partly = appends.stream()
+                            .anyMatch(append -> !append.isCompletedExceptionally()
+                                    || append.exceptionNow() instanceof OutcomeUnknownException);
+                    return CompletableFuture.failedFuture(
+                            partly
+                                    ? new OutcomeUnknownException(
+                                            "a part of the write has effect, or may have", failure)
+                                    : failure);
+                });
     }
 
     @Override

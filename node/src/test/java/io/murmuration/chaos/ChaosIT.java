@@ -2,6 +2,7 @@ package io.murmuration.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.journal.leveldb.LiveTables;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -224,13 +225,13 @@ class ChaosIT {
         FLIPPED_BYTE_IN_THE_ROWS {
             @Override
             void strike(Path node) throws IOException {
-                flip(largestTable(node.resolve("state").resolve("db")));
+                flip(largestTable(node.resolve("state")));
             }
         },
         FLIPPED_BYTE_IN_THE_LOG {
             @Override
             void strike(Path node) throws IOException {
-                flip(largestTable(node.resolve("log").resolve("db")));
+                flip(largestTable(node.resolve("log")));
             }
         };
 
@@ -244,14 +245,10 @@ class ChaosIT {
             }
         }
 
-        /** A closed file of LevelDB's sorted tables. */
-        private static Path largestTable(Path folder) throws IOException {
-            try (var files = Files.list(folder)) {
-                return files.filter(file -> file.toString().endsWith(".sst")
-                                || file.toString().endsWith(".ldb"))
-                        .max(Comparator.comparingLong(file -> file.toFile().length()))
-                        .orElseThrow();
-            }
+        private static Path largestTable(Path store) throws IOException {
+            return LiveTables.of(store).stream()
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
         }
 
         private static void flip(Path path) throws IOException {

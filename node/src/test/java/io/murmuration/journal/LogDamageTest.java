@@ -15,11 +15,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the log store makes of files that were cut, changed or lost (docs/safety.md, rule 7). */
@@ -47,8 +49,11 @@ class LogDamageTest {
         }
     }
 
-    @Test
-    void a_tail_that_was_never_acknowledged_is_cut_off_without_a_word() throws IOException {
+    /** A batch of several fragments: some are whole where the process died, with or without a power failure that lost the first. */
+    @ParameterizedTest
+    @CsvSource({"100, false", "20000, false", "50000, false", "70000, false", "99000, false", "100, true", "20000, true"
+    })
+    void a_tail_that_was_never_acknowledged_is_cut_off_without_a_word(int cut, boolean firstLost) throws IOException {
         fill();
         var highWater = Files.readAllBytes(dir.resolve("high-water"));
         try (var store = open()) {
@@ -56,7 +61,13 @@ class LogDamageTest {
         }
         // the process died while it wrote that batch: a part of it is there, and the high-water file was not reached
         Files.write(dir.resolve("high-water"), highWater);
-        StoreTesting.cutTail(dir, 70_000);
+        if (firstLost) {
+            var file = StoreTesting.newestWriteAhead(dir);
+            var content = Files.readAllBytes(file);
+            Arrays.fill(content, content.length - 100_000, content.length - 80_000, (byte) 0);
+            Files.write(file, content);
+        }
+        StoreTesting.cutTail(dir, cut);
 
         try (var store = open()) {
             assertThat(store.log(4).view().lastIndex()).isEqualTo(19);

@@ -42,12 +42,17 @@ final class Damage {
     }
 
     static void setAside(Path dir) {
-        var aside = dir.resolveSibling(dir.getFileName() + "-damaged");
+        var first = dir.resolveSibling(dir.getFileName() + "-damaged");
+        var newest = dir.resolveSibling(dir.getFileName() + "-damaged-again");
         try {
-            deleteAll(aside);
-            if (Files.exists(dir)) {
-                Files.move(dir, aside);
+            if (!Files.exists(dir)) {
+                return;
             }
+            var isFirst = !Files.exists(first);
+            if (!isFirst) {
+                deleteAll(newest);
+            }
+            Files.move(dir, isFirst ? first : newest);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

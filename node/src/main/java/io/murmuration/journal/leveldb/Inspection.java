@@ -3,7 +3,6 @@ package io.murmuration.journal.leveldb;
 import io.murmuration.journal.DamagedStoreException;
 import io.murmuration.journal.leveldb.LevelDbOptions.Recovery;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,12 +71,7 @@ final class Inspection {
     }
 
     private Manifest manifest() throws IOException {
-        var name = Files.readString(db.resolve("CURRENT"), StandardCharsets.ISO_8859_1)
-                .strip();
-        if (!name.startsWith("MANIFEST-") || !Files.exists(db.resolve(name))) {
-            throw new DamagedStoreException("The store " + db + " lost its manifest.");
-        }
-        var file = RecordFile.read(db.resolve(name));
+        var file = RecordFile.read(Manifest.file(db));
         if (file.records().isEmpty() || file.hasSoundRemains()) {
             throw new DamagedStoreException("The manifest of the store " + db + " is damaged.");
         }
@@ -88,7 +82,7 @@ final class Inspection {
         return Manifest.of(file);
     }
 
-    /** The files follow each other: a gap in the first ends them all. */
+    /** The files follow each other: a gap in the first ends them all. LevelDB begins the next when the one before is full, so never behind an empty one. */
     private void inspectWriteAhead(List<Path> live) throws IOException {
         long expected = -1;
         for (int i = 0; i < live.size(); i++) {
@@ -103,18 +97,25 @@ final class Inspection {
                 expected = sequence + record.payload().getInt(Long.BYTES);
             }
             boolean gap = soundEnd < file.end() || file.hasSoundRemains();
-            if (gap || file.hasRemains()) {
-                cut(file, soundEnd, gap, live.subList(i + 1, live.size()));
+            var later = live.subList(i + 1, live.size());
+            if (gap || file.hasRemains() || (file.records().isEmpty() && haveRecords(later))) {
+                cut(file, soundEnd, gap, later);
                 return;
             }
         }
     }
 
-    private void cut(RecordFile file, int at, boolean gap, List<Path> later) throws IOException {
-        boolean laterHasRecords = false;
-        for (var path : later) {
-            laterHasRecords |= !RecordFile.read(path).records().isEmpty();
+    private static boolean haveRecords(List<Path> files) throws IOException {
+        for (var path : files) {
+            if (!RecordFile.read(path).records().isEmpty()) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private void cut(RecordFile file, int at, boolean gap, List<Path> later) throws IOException {
+        boolean laterHasRecords = haveRecords(later);
         if (recovery == Recovery.EVERY_BATCH_WAS_SYNCED && (gap || laterHasRecords)) {
             throw new DamagedStoreException(
                     "The store " + db + " is damaged: " + file.path().getFileName()

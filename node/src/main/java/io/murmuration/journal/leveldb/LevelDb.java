@@ -66,7 +66,10 @@ public final class LevelDb implements Pairs, AutoCloseable {
         return Files.exists(dbFolder(dir).resolve("CURRENT"));
     }
 
-    /** Moves a store that is not open to a folder beside it, {@code <name>-damaged}, in place of what was put there before. */
+    /**
+     * Moves a store that is not open to a folder beside it: {@code <name>-damaged}, which is never replaced, for it may be the last copy of what was there before
+     * the trouble began; or if there is one, {@code <name>-damaged-again}, in place of what was put there before.
+     */
     public static void setAside(Path dir) {
         Damage.setAside(dir);
     }
@@ -113,10 +116,16 @@ public final class LevelDb implements Pairs, AutoCloseable {
 
     /**
      * Makes everything written before this call durable. A synced write alone does not: LevelDB closes a full write-ahead file without syncing it and
-     * starts the next. Until its content is in a table, which is synced, such a file exists beside the newest one, and is synced here.
+     * starts the next. Until its content is in a table, which is synced, such a file exists beside the newest one, and is synced here: before, so that the
+     * last batch is never there without it, and after, for one that was closed meanwhile.
      */
     public void syncAll(WriteBatch last) {
+        syncWriteAhead();
         write(last, true);
+        syncWriteAhead();
+    }
+
+    private void syncWriteAhead() {
         enter();
         try {
             for (var file : LevelDbFiles.writeAhead(dbFolder(dir))) {
@@ -133,16 +142,15 @@ public final class LevelDb implements Pairs, AutoCloseable {
         }
     }
 
-    /** Reads all tables and their checksums. What is not in a table yet was read at the open. */
+    /**
+     * Reads all tables that the manifest names, and their checksums. What is not in a table yet was read at the open; a file that no manifest names is one
+     * that LevelDB is still writing, or is about to delete.
+     */
     public void verify() {
         enter();
         try {
-            for (var table : LevelDbFiles.tables(dbFolder(dir))) {
-                try {
-                    TableFile.checkAll(table);
-                } catch (NoSuchFileException gone) {
-                    LOG.debug("A table was merged into others before its turn came: {}", gone.getMessage());
-                }
+            for (long table : Manifest.current(dbFolder(dir)).tables()) {
+                verify(table);
             }
         } catch (DamagedStoreException e) {
             Damage.note(dir, e);
@@ -151,6 +159,19 @@ public final class LevelDb implements Pairs, AutoCloseable {
             throw failed(e);
         } finally {
             leave();
+        }
+    }
+
+    private void verify(long table) throws IOException {
+        try {
+            var file = LevelDbFiles.table(dbFolder(dir), table)
+                    .orElseThrow(() -> new DamagedStoreException("The store " + dir + " lost table " + table + "."));
+            TableFile.checkAll(file);
+        } catch (DamagedStoreException | NoSuchFileException e) {
+            if (Manifest.current(dbFolder(dir)).tables().contains(table)) {
+                throw e;
+            }
+            LOG.debug("A table was merged into others before its turn came: {}", e.getMessage());
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The names of LevelDB's files: {@code 000012.log} is a write-ahead file, {@code 000012.sst} (or {@code .ldb}) a table. */
@@ -37,20 +38,14 @@ final class LevelDbFiles {
     }
 
     static Path writeAhead(Path db, long number) {
-        return db.resolve(String.format("%06d%s", number, WRITE_AHEAD));
+        return db.resolve(String.format(Locale.ROOT, "%06d%s", number, WRITE_AHEAD));
     }
 
     static Optional<Path> table(Path db, long number) {
         return TABLE_ENDINGS.stream()
-                .map(ending -> db.resolve(String.format("%06d%s", number, ending)))
+                .map(ending -> db.resolve(String.format(Locale.ROOT, "%06d%s", number, ending)))
                 .filter(Files::exists)
                 .findFirst();
-    }
-
-    static List<Path> tables(Path db) throws IOException {
-        try (var files = Files.list(db)) {
-            return files.filter(LevelDbFiles::isTable).sorted().toList();
-        }
     }
 
     private static boolean isTable(Path file) {

@@ -1,8 +1,12 @@
 package io.murmuration.journal.leveldb;
 
 import io.murmuration.journal.DamagedStoreException;
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -21,6 +25,21 @@ record Manifest(long writeAhead, Set<Long> tables) {
     private static final int DELETED_FILE = 6;
     private static final int NEW_FILE = 7;
     private static final int PREVIOUS_LOG_NUMBER = 9;
+
+    /** The manifest that counts now. The end of an edit that is just being written is not heeded. */
+    static Manifest current(Path db) throws IOException {
+        return of(RecordFile.read(file(db)));
+    }
+
+    /** @throws DamagedStoreException if there is none */
+    static Path file(Path db) throws IOException {
+        var name = Files.readString(db.resolve("CURRENT"), StandardCharsets.ISO_8859_1)
+                .strip();
+        if (!name.startsWith("MANIFEST-") || !Files.exists(db.resolve(name))) {
+            throw new DamagedStoreException("The store " + db + " lost its manifest.");
+        }
+        return db.resolve(name);
+    }
 
     static Manifest of(RecordFile file) {
         var tables = new HashSet<Long>();

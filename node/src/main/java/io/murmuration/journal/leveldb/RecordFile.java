@@ -63,10 +63,13 @@ final class RecordFile {
         return !zerosFrom(end);
     }
 
-    /** Whether a sound fragment lies somewhere behind the sound records: then what lies between was damaged after it was written. */
+    /**
+     * Whether another record begins behind the first that is not whole and sound: then what lies between was damaged after it was written, for the next is
+     * written only when it is. Middle and last fragments are no proof: they may be the torn record's own.
+     */
     boolean hasSoundRemains() {
-        for (int at = end + 1; at < bytes.limit(); at++) {
-            if (isFragment(at)) {
+        for (int at = skipTrailer(end) + 1; at < bytes.limit(); at++) {
+            if (isFragment(at) && beginsRecord(at)) {
                 return true;
             }
         }
@@ -91,11 +94,11 @@ final class RecordFile {
                 return;
             }
             int type = bytes.get(at + 6);
-            if ((type == FULL || type == FIRST) != (start < 0)) {
+            if (beginsRecord(at) != (start < 0)) {
                 return;
             }
             int length = length(at);
-            if (type == FULL || type == FIRST) {
+            if (beginsRecord(at)) {
                 start = at;
             }
             joined.write(bytes.array(), at + HEADER_BYTES, length);
@@ -128,6 +131,11 @@ final class RecordFile {
             return false;
         }
         return Checksum.of(bytes.array(), at + 6, 1 + length) == bytes.getInt(at);
+    }
+
+    private boolean beginsRecord(int at) {
+        int type = bytes.get(at + 6);
+        return type == FULL || type == FIRST;
     }
 
     private int length(int at) {

@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two write-ahead files, as they are when the first is full and not in a table yet. A power failure may then keep the second, which was synced, and lose the
@@ -74,6 +77,49 @@ class InspectionTest {
         found.cut(found.records().getLast().start());
 
         assertThat(keysAfter(Recovery.KEEP_A_PREFIX)).containsExactly("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_file_that_is_lost_as_a_whole_is_missed_when_a_later_one_is_there(boolean zeros) throws IOException {
+        var size = zeros ? (int) Files.size(files.getFirst()) : 0;
+        Files.write(files.getFirst(), new byte[size]);
+
+        assertThatThrownBy(() -> keysAfter(Recovery.EVERY_BATCH_WAS_SYNCED)).isInstanceOf(DamagedStoreException.class);
+        Files.delete(dir.resolve("damaged"));
+        assertThat(keysAfter(Recovery.KEEP_A_PREFIX)).isEmpty();
+    }
+
+    @Test
+    void what_no_manifest_names_is_not_verified_and_what_it_names_is() throws IOException {
+        for (int open = 0; open < 2; open++) {
+            keysAfter(Recovery.KEEP_A_PREFIX); // each open makes a table of what was in write-ahead files
+        }
+        try (var db = open(Recovery.KEEP_A_PREFIX)) {
+            var folder = LevelDb.dbFolder(dir);
+            long number = Manifest.current(folder).tables().iterator().next();
+            var table = LevelDbFiles.table(folder, number).orElseThrow();
+            var content = Files.readAllBytes(table);
+            Files.write(folder.resolve("999998.sst"), new byte[0]);
+            Files.write(folder.resolve("999999.sst"), Arrays.copyOf(content, content.length / 2));
+
+            db.verify();
+
+            content[content.length / 3] ^= 1;
+            Files.write(table, content);
+            assertThatThrownBy(db::verify).isInstanceOf(DamagedStoreException.class);
+        }
+    }
+
+    @Test
+    void digits_of_the_locale_are_none_of_the_names() {
+        var before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("fa-IR-u-nu-arabext"));
+        try {
+            assertThat(LevelDbFiles.writeAhead(dir, 12)).isEqualTo(dir.resolve("000012.log"));
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

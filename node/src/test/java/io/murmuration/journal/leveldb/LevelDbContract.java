@@ -171,7 +171,7 @@ abstract class LevelDbContract {
             }
         }
         open(dir).close();
-        var table = LevelDbFiles.tables(LevelDb.dbFolder(dir)).getFirst();
+        var table = LiveTables.of(dir).getFirst();
         var content = Files.readAllBytes(table);
         content[content.length / 2] ^= 1;
         Files.write(table, content);

@@ -34,7 +34,7 @@ class TableFileTest {
             db.write(batch, true);
         }
         LevelDb.open(dir, options).close();
-        var table = LevelDbFiles.tables(LevelDb.dbFolder(dir)).getFirst();
+        var table = LiveTables.of(dir).getFirst();
         assertThatCode(() -> TableFile.checkIndex(table)).doesNotThrowAnyException();
         assertThatCode(() -> TableFile.checkAll(table)).doesNotThrowAnyException();
 
