@@ -51,7 +51,7 @@ final class Following {
         shared.voters.installed(snapshot.index(), snapshot.voters());
         shared.commit(snapshot.index());
         shared.appliedIndex = snapshot.index();
-        if (leader != HardState.NOBODY) {
+        if (leader != HardState.NOBODY && snapshot.indexTerm() <= shared.term()) {
             confirm(leader);
         }
     }

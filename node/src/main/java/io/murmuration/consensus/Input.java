@@ -24,6 +24,12 @@ public sealed interface Input {
     /** The shell applied everything up to here. */
     record Applied(long index) implements Input {}
 
+    /**
+     * The connection to that node has ended. A hint: if it led, this replica need not wait for its silence. The others hear of it too, if it is
+     * gone; if it is not, they refuse their consent.
+     */
+    record Lost(long node) implements Input {}
+
     /** Hand leadership to this voter if possible (section 3.10). */
     record Transfer(long to) implements Input {}
 }

@@ -1,7 +1,5 @@
 package io.murmuration.consensus;
 
-import static io.murmuration.consensus.Invariant.check;
-
 import io.murmuration.consensus.Message.Append;
 import io.murmuration.consensus.Message.AppendReply;
 import java.util.ArrayList;
@@ -29,12 +27,15 @@ final class Leading {
     private final long sinceMillis;
     private long round;
     private long roundMillis;
+    private long durableSeen;
+    private long durableMillis;
 
     private Leading(Shared shared) {
         this.shared = shared;
         this.voters = shared.voters.now();
         this.termOpenedIndex = shared.log.lastIndex() + 1;
         this.sinceMillis = shared.nowMillis;
+        this.durableMillis = shared.nowMillis;
         addFollowers(voters.voters());
         addFollowers(voters.learners());
     }
@@ -51,9 +52,15 @@ final class Leading {
         return shared.appliedIndex >= termOpenedIndex;
     }
 
-    /** Time has passed. False if the leader has lost touch with the majority and must step down (check quorum, section 6.2). */
+    /**
+     * Time has passed. False if the leader has lost touch with the majority and must step down (check quorum, section 6.2), or with its own disk: then it could
+     * answer nobody, while others could. It cannot win again before its disk does, which its requests for votes wait for.
+     */
     boolean tick() {
         var now = shared.nowMillis;
+        if (voters.majority() > 1 && isDiskStalled()) {
+            return false;
+        }
         if (now - sinceMillis >= shared.options.electionTimeoutMinMillis() && !hearsMajority()) {
             return false;
         }
@@ -64,9 +71,18 @@ final class Leading {
         return true;
     }
 
+    private boolean isDiskStalled() {
+        var durable = shared.log.durableIndex();
+        if (durable == shared.log.lastIndex() || durable != durableSeen) {
+            durableSeen = durable;
+            durableMillis = shared.nowMillis;
+        }
+        return shared.nowMillis - durableMillis >= shared.options.electionTimeoutMaxMillis();
+    }
+
     void propose(List<byte[]> payloads) {
         var log = shared.log;
-        var waiting = log.lastIndex() - shared.commitIndex;
+        var waiting = log.lastIndex() - Math.min(shared.commitIndex, log.durableIndex());
         if (payloads.isEmpty() || handover.underWay() || waiting + payloads.size() > shared.options.uncommittedMax()) {
             shared.out.proposed(new Effects.Proposed(0, shared.term()));
             return;
@@ -104,7 +120,10 @@ final class Leading {
         }
         follower.heard(shared.nowMillis, reply.round());
         if (reply.accepted()) {
-            check(reply.matchIndex() <= shared.log.lastIndex(), "nobody matches more than the leader has");
+            if (reply.matchIndex() > shared.log.lastIndex()) {
+                return; // it fetched the state of a newer leader: this one's time is over, though it has not heard of
+                // it
+            }
             follower.accepted(reply.matchIndex(), shared.log.firstIndex());
         } else {
             refused(follower, reply);

@@ -13,11 +13,17 @@ public sealed interface Message {
 
     long term();
 
-    /** Asks for a vote (section 3.4), or with {@code pre} whether a vote would be given (section 9.6). */
-    record VoteRequest(long from, long to, long term, boolean pre, long lastIndex, long lastTerm, boolean transfer)
+    /**
+     * Asks for a vote (section 3.4), or with {@code pre} whether a vote would be given (section 9.6).
+     *
+     * @param life a number that the candidate drew at its start, and that comes back in the reply: a vote given to an earlier life, of which
+     *     it may have lost the memory, does not count (docs/safety.md, rule 9)
+     */
+    record VoteRequest(
+            long from, long to, long term, boolean pre, long lastIndex, long lastTerm, boolean transfer, long life)
             implements Message {}
 
-    record VoteReply(long from, long to, long term, boolean pre, boolean granted) implements Message {}
+    record VoteReply(long from, long to, long term, boolean pre, boolean granted, long life) implements Message {}
 
     /**
      * Entries after {@code previousIndex}, none for a heartbeat (section 3.5). {@code round} numbers the leader's heartbeat rounds for

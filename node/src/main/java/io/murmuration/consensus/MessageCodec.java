@@ -35,8 +35,10 @@ public final class MessageCodec {
                 bytes.put(flag(request.pre()))
                         .putLong(request.lastIndex())
                         .putLong(request.lastTerm())
-                        .put(flag(request.transfer()));
-            case VoteReply reply -> bytes.put(flag(reply.pre())).put(flag(reply.granted()));
+                        .put(flag(request.transfer()))
+                        .putLong(request.life());
+            case VoteReply reply ->
+                bytes.put(flag(reply.pre())).put(flag(reply.granted())).putLong(reply.life());
             case Append append -> {
                 bytes.putLong(append.previousIndex()).putLong(append.previousTerm());
                 bytes.putInt(append.entries().size());
@@ -80,8 +82,10 @@ public final class MessageCodec {
         var to = bytes.getLong();
         var term = bytes.getLong();
         return switch (kind) {
-            case 1 -> new VoteRequest(from, to, term, flag(bytes), bytes.getLong(), bytes.getLong(), flag(bytes));
-            case 2 -> new VoteReply(from, to, term, flag(bytes), flag(bytes));
+            case 1 ->
+                new VoteRequest(
+                        from, to, term, flag(bytes), bytes.getLong(), bytes.getLong(), flag(bytes), bytes.getLong());
+            case 2 -> new VoteReply(from, to, term, flag(bytes), flag(bytes), bytes.getLong());
             case 3 ->
                 new Append(
                         from,
@@ -124,8 +128,8 @@ public final class MessageCodec {
     private static int size(Message message) {
         return HEAD_BYTES
                 + switch (message) {
-                    case VoteRequest request -> 2 + 2 * Long.BYTES;
-                    case VoteReply reply -> 2;
+                    case VoteRequest request -> 2 + 3 * Long.BYTES;
+                    case VoteReply reply -> 2 + Long.BYTES;
                     case Append append ->
                         4 * Long.BYTES
                                 + Integer.BYTES

@@ -22,6 +22,8 @@ public final class Raft {
     private final Shared shared;
     private final Following following;
     private final Jitter jitter;
+    private final long life;
+    private final Freshness freshness = new Freshness();
     private Role role = Role.FOLLOWER;
     private long leader = HardState.NOBODY;
     private long leaderHeardMillis = Long.MIN_VALUE;
@@ -34,6 +36,7 @@ public final class Raft {
         this.shared = shared;
         this.following = new Following(shared);
         this.jitter = new Jitter(seed);
+        this.life = seed;
         this.hasHeardLeader = !shared.options.firstToCampaign();
     }
 
@@ -46,7 +49,7 @@ public final class Raft {
      * @param appliedIndex index of the last entry that the rows contain; at least {@code log.firstIndex() - 1}, at most {@code log.lastIndex()}
      * @param damage 0 if healthy, else a random number drawn for this start (docs/safety.md, Damage)
      * @param nowMillis as in {@link Input.Tick}
-     * @param seed of the election jitter; differs between replicas
+     * @param seed of the election jitter, and the number of this life; differs between replicas and their starts
      */
     public static Raft start(
             RaftOptions options,
@@ -91,11 +94,14 @@ public final class Raft {
             case Input.SnapshotInstalled snapshot -> {
                 check(role != Role.LEADER, "a leader installs no snapshot");
                 following.installed(snapshot, leader);
+                freshness.applied(shared.appliedIndex);
             }
             case Input.Applied applied -> {
                 check(applied.index() <= shared.commitIndex, "only what is committed is applied");
                 shared.appliedIndex = Math.max(shared.appliedIndex, applied.index());
+                freshness.applied(shared.appliedIndex);
             }
+            case Input.Lost lost -> lost(lost.node());
             case Input.Transfer transfer -> {
                 if (leading != null) {
                     leading.transfer(transfer.to());
@@ -155,12 +161,15 @@ public final class Raft {
         return role != Role.LEADER && following.mayInstall(index, indexTerm);
     }
 
-    /** Milliseconds from the last word of a leader to the last tick: 0 where this replica leads, {@code Long.MAX_VALUE} if it heard none. */
-    public long leaderSilentMillis() {
-        if (role == Role.LEADER) {
-            return 0;
+    /**
+     * How old the rows may be: milliseconds up to the last tick since everything was applied here that a leader then called committed. 0 where this replica leads
+     * and serves; {@code Long.MAX_VALUE} if that was never so since the start, and for a damaged replica.
+     */
+    public long staleMillis() {
+        if (damaged()) {
+            return Long.MAX_VALUE;
         }
-        return leaderHeardMillis == Long.MIN_VALUE ? Long.MAX_VALUE : shared.nowMillis - leaderHeardMillis;
+        return leading != null && leading.serving() ? 0 : freshness.staleMillis(shared.nowMillis);
     }
 
     /** Until this turns false the replica counts for nothing. The shell's durable mark of the damage may go any time after. */
@@ -182,6 +191,21 @@ public final class Raft {
         } else if (shared.nowMillis >= campaignMillis && mayCampaign()) {
             campaign(true, false);
         }
+    }
+
+    /** Voters take their turns, so that two do not campaign against each other; whose turn is first changes with the term. */
+    private void lost(long node) {
+        if (role == Role.LEADER || leader != node) {
+            return;
+        }
+        leader = HardState.NOBODY;
+        hasHeardLeader = false;
+        var turns = shared.voters.now().voters().stream()
+                .filter(voter -> voter != node)
+                .sorted()
+                .toList();
+        var turn = Math.floorMod(turns.indexOf(shared.self) + shared.term(), (long) turns.size());
+        campaignMillis = shared.nowMillis + 2 * turn * shared.options.heartbeatMillis();
     }
 
     private void propose(List<byte[]> payloads) {
@@ -221,11 +245,13 @@ public final class Raft {
             case VoteReply reply -> voteReplied(reply);
             case Message.Append append -> {
                 if (fromLeader(append)) {
+                    freshness.heard(shared.nowMillis, append.commitIndex());
                     following.append(append);
                 }
             }
             case Message.SnapshotOffer offer -> {
                 if (fromLeader(offer)) {
+                    freshness.heard(shared.nowMillis, offer.index());
                     following.offered(offer);
                 }
             }
@@ -266,7 +292,7 @@ public final class Raft {
         if (request.pre()) {
             var granted = request.term() > shared.term() && upToDate && !damaged() && !hearsLeader();
             var term = granted ? request.term() : shared.term();
-            shared.out.send(new VoteReply(shared.self, request.from(), term, true, granted));
+            shared.out.send(new VoteReply(shared.self, request.from(), term, true, granted, request.life()));
             return;
         }
         var free = shared.votedFor() == HardState.NOBODY || shared.votedFor() == request.from();
@@ -277,7 +303,8 @@ public final class Raft {
             }
             awaitLeader();
         }
-        shared.out.sendOncePersisted(new VoteReply(shared.self, request.from(), shared.term(), false, granted));
+        shared.out.sendOncePersisted(
+                new VoteReply(shared.self, request.from(), shared.term(), false, granted, request.life()));
     }
 
     private void voteReplied(VoteReply reply) {
@@ -295,11 +322,14 @@ public final class Raft {
     private void campaign(boolean pre, boolean transfer) {
         role = pre ? Role.PRE_CANDIDATE : Role.CANDIDATE;
         leader = HardState.NOBODY;
-        awaitLeader();
-        if (!pre) {
+        if (pre) {
+            awaitLeader();
+        } else {
+            // A vote may wait for several disks: whoever was in a hurry before gives them their time.
+            awaitLeaderOrVotes();
             shared.enter(shared.term() + 1, shared.self);
         }
-        tally = new Tally(shared.voters.now(), shared.self, pre);
+        tally = new Tally(shared.voters.now(), shared.self, pre, life);
         if (tally.won()) {
             proceed(tally);
             return;
@@ -310,7 +340,7 @@ public final class Raft {
             if (id != shared.self) {
                 // Waits for the disk: whoever answers may count on the candidate's own vote.
                 shared.out.sendOncePersisted(
-                        new VoteRequest(shared.self, id, term, pre, log.lastIndex(), log.lastTerm(), transfer));
+                        new VoteRequest(shared.self, id, term, pre, log.lastIndex(), log.lastTerm(), transfer, life));
             }
         }
     }
@@ -356,7 +386,8 @@ public final class Raft {
 
     private boolean hearsLeader() {
         return role == Role.LEADER
-                || (leader != HardState.NOBODY && leaderSilentMillis() < shared.options.electionTimeoutMinMillis());
+                || (leader != HardState.NOBODY
+                        && shared.nowMillis - leaderHeardMillis < shared.options.electionTimeoutMinMillis());
     }
 
     private boolean mayCampaign() {
@@ -365,15 +396,19 @@ public final class Raft {
 
     /** Sets when to campaign if nothing is heard until then. */
     private void awaitLeader() {
-        var options = shared.options;
-        var min = options.electionTimeoutMinMillis();
+        var heartbeat = shared.options.heartbeatMillis();
         if (shared.isVoter() && shared.voters.now().majority() == 1) {
             campaignMillis = shared.nowMillis;
         } else if (!hasHeardLeader) {
             // Harmless while others still hear a leader: they refuse the pre-vote.
-            campaignMillis = shared.nowMillis + 2 * options.heartbeatMillis() + jitter.below(options.heartbeatMillis());
+            campaignMillis = shared.nowMillis + 2 * heartbeat + jitter.below(heartbeat);
         } else {
-            campaignMillis = shared.nowMillis + min + jitter.below(options.electionTimeoutMaxMillis() - min);
+            awaitLeaderOrVotes();
         }
+    }
+
+    private void awaitLeaderOrVotes() {
+        var min = shared.options.electionTimeoutMinMillis();
+        campaignMillis = shared.nowMillis + min + jitter.below(shared.options.electionTimeoutMaxMillis() - min);
     }
 }

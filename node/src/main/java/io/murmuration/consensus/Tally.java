@@ -7,16 +7,19 @@ import java.util.Set;
 final class Tally {
     private final Voters voters;
     private final boolean pre;
+    private final long life;
     private final Set<Long> granted = new HashSet<>();
 
-    Tally(Voters voters, long self, boolean pre) {
+    /** @param life of the candidate: votes for another do not count */
+    Tally(Voters voters, long self, boolean pre, long life) {
         this.voters = voters;
         this.pre = pre;
+        this.life = life;
         granted.add(self);
     }
 
     void count(Message.VoteReply reply) {
-        if (reply.granted() && reply.pre() == pre) {
+        if (reply.granted() && reply.pre() == pre && reply.life() == life) {
             granted.add(reply.from());
         }
     }

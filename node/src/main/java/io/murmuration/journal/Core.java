@@ -18,7 +18,7 @@ interface Core {
 
     long lastIndex();
 
-    long leaderSilentMillis();
+    long staleMillis();
 
     boolean damaged();
 
@@ -50,8 +50,8 @@ interface Core {
             }
 
             @Override
-            public long leaderSilentMillis() {
-                return raft.leaderSilentMillis();
+            public long staleMillis() {
+                return raft.staleMillis();
             }
 
             @Override

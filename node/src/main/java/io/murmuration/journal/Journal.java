@@ -24,8 +24,11 @@ public interface Journal extends Leadership {
     /** Completes when this node's rows of the group have reached the index. The caller bounds the wait. */
     CompletionStage<Void> applied(int group, long index);
 
-    /** Milliseconds since this node's replica of the group heard from a leader (0 where it leads); {@code Long.MAX_VALUE} if never. */
-    long leaderSilentMillis(int group);
+    /**
+     * How old the rows of this node's replica may be: milliseconds since they held everything that a leader then called committed, 0 where it leads and
+     * serves. {@code Long.MAX_VALUE} if that was never so since the start, while the replica is damaged, and while its rows are being replaced.
+     */
+    long staleMillis(int group);
 
     /** One line for each replica on this node. */
     List<ReplicaStatus> status();

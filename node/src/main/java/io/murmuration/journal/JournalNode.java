@@ -81,6 +81,7 @@ public final class JournalNode implements Journal {
             replicas.put(group, replica(system, setup, group));
         }
         links.receive(Links.Channel.CONSENSUS, this::received);
+        links.onLost(node -> replicas.values().forEach(replica -> replica.actor.tell(new ReplicaMessage.Lost(node))));
         var tick = setup.settings().tick();
         var checkpoint = setup.settings().checkpoint();
         var scheduler = system.scheduler();
@@ -256,8 +257,8 @@ public final class JournalNode implements Journal {
     }
 
     @Override
-    public long leaderSilentMillis(int group) {
-        return existing(group).board.view().leaderSilentMillis();
+    public long staleMillis(int group) {
+        return existing(group).board.view().staleMillis();
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Owner: {@link JournalNode}, through {@link ReplicaStart}; it runs on a dispatcher of its own kind and may read the stores.
  * <p>Failure: whatever escapes the logic is damage or a broken invariant: the process ends, for it may promise nothing more.
- * <p>Limits: {@link ReplicaLimits}; what others send is bounded by the links. It holds mutable state: every write passes here.
+ * <p>Limits: {@link ReplicaLimits}; what others send is bounded by what their leaders have in flight. It holds mutable state: every write passes here.
  */
 final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaActor.class);
@@ -123,6 +123,7 @@ final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
             case ReplicaMessage.Append append -> logic.append(append.command(), append.result());
             case ReplicaMessage.Barrier barrier -> logic.barrier(barrier.result());
             case ReplicaMessage.AwaitApplied await -> logic.whenApplied(await.index(), await.result());
+            case ReplicaMessage.Lost lost -> logic.lost(lost.node());
             case ReplicaMessage.Listen listen -> onListen(listen.listener());
             case ReplicaMessage.HandOver handOver -> onHandOver(handOver.result());
             case Persisted persisted -> logic.persisted(persisted.step());
@@ -217,7 +218,7 @@ final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
                         logic.commitIndex(),
                         logic.appliedIndex(),
                         logic.lastIndex(),
-                        logic.leaderSilentMillis()));
+                        logic.staleMillis()));
     }
 
     private final class Deeds implements Outbox {

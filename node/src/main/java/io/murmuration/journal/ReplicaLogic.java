@@ -204,6 +204,14 @@ final class ReplicaLogic {
         settle();
     }
 
+    /** The connection to that node has ended. */
+    void lost(long node) {
+        if (snapshot != Snapshot.INSTALLING) {
+            run(new Input.Lost(node));
+            settle();
+        }
+    }
+
     /** Hands leadership to that node if possible. */
     void transfer(long to) {
         if (snapshot != Snapshot.INSTALLING) {
@@ -235,9 +243,9 @@ final class ReplicaLogic {
         return core.lastIndex();
     }
 
-    /** See {@link Journal#leaderSilentMillis}. */
-    long leaderSilentMillis() {
-        return core.leaderSilentMillis();
+    /** See {@link Journal#staleMillis}. */
+    long staleMillis() {
+        return snapshot == Snapshot.INSTALLING ? Long.MAX_VALUE : core.staleMillis();
     }
 
     boolean damaged() {

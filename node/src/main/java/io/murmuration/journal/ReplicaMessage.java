@@ -12,6 +12,9 @@ interface ReplicaMessage {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Received(byte[] message) implements ReplicaMessage {}
 
+    /** The connection to that node has ended. */
+    record Lost(long node) implements ReplicaMessage {}
+
     sealed interface Request extends ReplicaMessage {}
 
     /** See {@link ReplicaLogic#append}. */

@@ -12,7 +12,7 @@ record ReplicaView(
         long commitIndex,
         long appliedIndex,
         long lastIndex,
-        long leaderSilentMillis) {
+        long staleMillis) {
     static ReplicaView starting(boolean damaged, long appliedIndex, long lastIndex) {
         return new ReplicaView(
                 Role.FOLLOWER, damaged, 0, 0, false, appliedIndex, appliedIndex, lastIndex, Long.MAX_VALUE);

@@ -175,7 +175,7 @@ final class Partitions {
     }
 
     private boolean fresh(int group) {
-        return journal.leaderSilentMillis(group) <= settings.silenceMax().toMillis();
+        return journal.staleMillis(group) <= settings.silenceMax().toMillis();
     }
 
     /** Waits a little for what this node has itself acknowledged, so that put-then-get does not surprise. */

@@ -6,6 +6,7 @@ import java.util.List;
 /** One replica of three on a bench: number 1, whose disk is as fast as the test wants, and whose peers are the test. */
 final class Bench {
     static final long SELF = 1;
+    static final long LIFE = 42;
     static final Voters THREE = Voters.of(List.of(1L, 2L, 3L));
 
     final MemoryView view = new MemoryView();
@@ -25,7 +26,7 @@ final class Bench {
     Bench(Voters voters, HardState hardState, long damage, List<Entry> entries) {
         view.persist(List.of(voters.firstEntry()));
         view.persist(entries);
-        raft = Raft.start(RaftOptions.defaults(SELF), hardState, view, null, 0, damage, 0, 42);
+        raft = Raft.start(RaftOptions.defaults(SELF), hardState, view, null, 0, damage, 0, LIFE);
         last = step(new Input.Tick(0));
     }
 
@@ -72,8 +73,8 @@ final class Bench {
     Bench lead() {
         pass(2_000);
         var next = raft.hardState().term() + 1;
-        receive(new Message.VoteReply(2, SELF, next, true, true));
-        receive(new Message.VoteReply(2, SELF, next, false, true));
+        receive(new Message.VoteReply(2, SELF, next, true, true, LIFE));
+        receive(new Message.VoteReply(2, SELF, next, false, true, LIFE));
         return this;
     }
 

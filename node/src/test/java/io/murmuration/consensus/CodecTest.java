@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** The bytes under {@code fixtures/consensus} are those of earlier releases: they are added to, never changed. */
 class CodecTest {
     private static final Map<String, Message> MESSAGES = new LinkedHashMap<>(Map.of(
-            "vote-request", new Message.VoteRequest(1, 2, 3, true, 4, 5, false),
-            "vote-reply", new Message.VoteReply(1, 2, 3, false, true),
+            "vote-request", new Message.VoteRequest(1, 2, 3, true, 4, 5, false, 6),
+            "vote-reply", new Message.VoteReply(1, 2, 3, false, true, 4),
             "append",
                     new Message.Append(
                             1,

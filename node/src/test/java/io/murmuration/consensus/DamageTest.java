@@ -17,8 +17,8 @@ class DamageTest {
     void a_damaged_replica_grants_no_vote_and_no_consent_and_never_campaigns() {
         var bench = damaged();
 
-        bench.receive(new VoteRequest(2, 1, 2, true, 9, 9, false));
-        bench.receive(new VoteRequest(2, 1, 2, false, 9, 9, false));
+        bench.receive(new VoteRequest(2, 1, 2, true, 9, 9, false, 9));
+        bench.receive(new VoteRequest(2, 1, 2, false, 9, 9, false, 9));
         bench.pass(10_000);
 
         assertThat(bench.sent(VoteReply.class)).hasSize(2).noneMatch(VoteReply::granted);
@@ -96,5 +96,24 @@ class DamageTest {
 
     private static AppendReply fromDamaged(Bench bench, long match, boolean accepted) {
         return new AppendReply(2, 1, 2, accepted, match, 0, bench.lastRound(), NUMBER);
+    }
+
+    /**
+     * Rule 9 (c): a candidate that loses its disk and is cured in the term before may be a candidate of the same term again. A vote that was given to its first life
+     * arrives late, when the voter has forgotten it too and elected another.
+     */
+    @Test
+    void a_cured_candidate_does_not_win_by_votes_of_its_life_before() {
+        var voters = Voters.of(List.of(1L, 2L, 3L, 4L, 5L));
+        var candidate = new Bench(voters, HardState.NEW, NUMBER, List.of());
+        candidate.receive(candidate.append(5, 1, 1, 0));
+        candidate.receive(new Cured(2, 1, 5, NUMBER));
+        candidate.receive(new Message.CampaignNow(2, 1, 5));
+        assertThat(candidate.raft.hardState()).isEqualTo(new HardState(6, 1));
+        candidate.receive(new VoteReply(2, 1, 6, false, true, Bench.LIFE));
+
+        candidate.receive(new VoteReply(5, 1, 6, false, true, Bench.LIFE + 1));
+
+        assertThat(candidate.raft.office().role()).isEqualTo(Effects.Role.CANDIDATE);
     }
 }

@@ -28,7 +28,7 @@ class ElectionTest {
         bench.sync();
         bench.sent.clear();
 
-        bench.receive(new VoteReply(2, 1, 2, true, true));
+        bench.receive(new VoteReply(2, 1, 2, true, true, Bench.LIFE));
 
         assertThat(bench.last.hardState()).isEqualTo(new HardState(2, 1));
         assertThat(bench.sent).isEmpty();
@@ -50,10 +50,10 @@ class ElectionTest {
     void votes_of_an_earlier_term_and_consents_do_not_count_as_votes() {
         var bench = new Bench();
         bench.pass(2_000);
-        bench.receive(new VoteReply(2, 1, 2, true, true));
+        bench.receive(new VoteReply(2, 1, 2, true, true, Bench.LIFE));
 
-        bench.receive(new VoteReply(2, 1, 2, true, true));
-        bench.receive(new VoteReply(3, 1, 1, false, true));
+        bench.receive(new VoteReply(2, 1, 2, true, true, Bench.LIFE));
+        bench.receive(new VoteReply(3, 1, 1, false, true, Bench.LIFE));
 
         assertThat(bench.raft.office().role()).isEqualTo(Role.CANDIDATE);
     }
@@ -62,20 +62,20 @@ class ElectionTest {
     void one_vote_a_term_goes_to_the_first_who_asks_and_leaves_when_it_is_durable() {
         var bench = new Bench().withSlowDisk();
 
-        bench.receive(new VoteRequest(2, 1, 2, false, 1, 1, false));
-        bench.receive(new VoteRequest(3, 1, 2, false, 1, 1, false));
+        bench.receive(new VoteRequest(2, 1, 2, false, 1, 1, false, 9));
+        bench.receive(new VoteRequest(3, 1, 2, false, 1, 1, false, 9));
         assertThat(bench.sent).isEmpty();
         bench.sync();
 
         assertThat(bench.sent(VoteReply.class))
-                .containsExactly(new VoteReply(1, 2, 2, false, true), new VoteReply(1, 3, 2, false, false));
+                .containsExactly(new VoteReply(1, 2, 2, false, true, 9), new VoteReply(1, 3, 2, false, false, 9));
     }
 
     @Test
     void a_vote_survives_a_restart() {
         var bench = new Bench(Bench.THREE, new HardState(2, 2), 0, List.of());
 
-        bench.receive(new VoteRequest(3, 1, 2, false, 1, 1, false));
+        bench.receive(new VoteRequest(3, 1, 2, false, 1, 1, false, 9));
 
         assertThat(bench.lastSent(VoteReply.class).granted()).isFalse();
     }
@@ -84,8 +84,8 @@ class ElectionTest {
     void no_vote_goes_to_one_whose_log_is_behind() {
         var bench = new Bench(Bench.THREE, new HardState(2, 0), 0, List.of(entry(2, 2)));
 
-        bench.receive(new VoteRequest(2, 1, 3, false, 5, 1, false));
-        bench.receive(new VoteRequest(3, 1, 3, false, 1, 1, false));
+        bench.receive(new VoteRequest(2, 1, 3, false, 5, 1, false, 9));
+        bench.receive(new VoteRequest(3, 1, 3, false, 1, 1, false, 9));
 
         assertThat(bench.sent(VoteReply.class)).hasSize(2).noneMatch(VoteReply::granted);
     }
@@ -95,13 +95,13 @@ class ElectionTest {
         var bench = new Bench();
         bench.receive(bench.append(2, 1, 1, 1));
 
-        bench.receive(new VoteRequest(3, 1, 9, false, 9, 9, false));
+        bench.receive(new VoteRequest(3, 1, 9, false, 9, 9, false, 9));
         assertThat(bench.raft.hardState().term()).isEqualTo(2);
-        bench.receive(new VoteRequest(3, 1, 3, true, 9, 9, false));
+        bench.receive(new VoteRequest(3, 1, 3, true, 9, 9, false, 9));
         assertThat(bench.lastSent(VoteReply.class).granted()).isFalse();
 
-        bench.receive(new VoteRequest(3, 1, 3, false, 9, 9, true));
-        assertThat(bench.lastSent(VoteReply.class)).isEqualTo(new VoteReply(1, 3, 3, false, true));
+        bench.receive(new VoteRequest(3, 1, 3, false, 9, 9, true, 9));
+        assertThat(bench.lastSent(VoteReply.class)).isEqualTo(new VoteReply(1, 3, 3, false, true, 9));
     }
 
     @Test
@@ -140,7 +140,8 @@ class ElectionTest {
 
         bench.receive(new Message.CampaignNow(2, 1, 2));
 
-        assertThat(bench.lastSent(VoteRequest.class)).isEqualTo(new VoteRequest(1, 3, 3, false, 1, 1, true));
+        assertThat(bench.lastSent(VoteRequest.class))
+                .isEqualTo(new VoteRequest(1, 3, 3, false, 1, 1, true, Bench.LIFE));
     }
 
     @Test
@@ -153,5 +154,89 @@ class ElectionTest {
         assertThat(bench.sent(Message.CampaignNow.class)).containsExactly(new Message.CampaignNow(1, 2, 2));
         var proposed = bench.step(new Input.Propose(List.of(new byte[1]))).proposed();
         assertThat(proposed).isEqualTo(new Effects.Proposed(0, 2));
+    }
+
+    @Test
+    void whoever_loses_the_connection_to_its_leader_asks_at_once_if_it_is_its_turn() {
+        var turns = new java.util.ArrayList<Long>();
+        for (long term = 2; term <= 3; term++) {
+            var bench = new Bench();
+            bench.receive(bench.append(term, 1, 1, 0));
+            bench.sent.clear();
+            bench.step(new Input.Lost(3));
+            bench.pass(1);
+            assertThat(bench.sent(VoteRequest.class)).as("it follows another").isEmpty();
+
+            bench.step(new Input.Lost(2));
+            bench.pass(1);
+            turns.add((long) bench.sent(VoteRequest.class).size());
+            bench.pass(2 * 150);
+            assertThat(bench.sent(VoteRequest.class)).as("after two heartbeats").isNotEmpty();
+        }
+
+        assertThat(turns).as("the first turn changes with the term").containsExactlyInAnyOrder(0L, 2L);
+    }
+
+    @Test
+    void consent_is_given_by_whoever_lost_the_leader_too_and_refused_by_whoever_hears_it() {
+        var bench = new Bench();
+        bench.receive(bench.append(2, 1, 1, 0));
+        var request = new VoteRequest(3, 1, 3, true, 1, 1, false, 9);
+
+        bench.receive(request);
+        assertThat(bench.lastSent(VoteReply.class).granted()).isFalse();
+        bench.step(new Input.Lost(2));
+        bench.receive(request);
+        assertThat(bench.lastSent(VoteReply.class).granted()).isTrue();
+        bench.receive(bench.append(2, 1, 1, 0));
+        bench.receive(request);
+        assertThat(bench.lastSent(VoteReply.class).granted())
+                .as("the alarm was false")
+                .isFalse();
+    }
+
+    @Test
+    void votes_may_take_their_time_after_a_hurried_consent() {
+        var bench = new Bench();
+        bench.receive(bench.append(2, 1, 1, 0));
+        bench.step(new Input.Lost(2));
+        bench.pass(300);
+        bench.receive(new VoteReply(3, 1, 3, true, true, Bench.LIFE));
+        assertThat(bench.raft.office().role()).isEqualTo(Role.CANDIDATE);
+
+        bench.pass(500);
+        bench.receive(new VoteReply(3, 1, 3, false, true, Bench.LIFE));
+
+        assertThat(bench.raft.office().role()).isEqualTo(Role.LEADER);
+    }
+
+    @Test
+    void a_vote_that_was_given_to_an_earlier_life_does_not_count() {
+        var bench = new Bench();
+        bench.pass(2_000);
+        bench.receive(new VoteReply(2, 1, 2, true, true, Bench.LIFE));
+
+        bench.receive(new VoteReply(2, 1, 2, false, true, Bench.LIFE - 1));
+
+        assertThat(bench.raft.office().role()).isEqualTo(Role.CANDIDATE);
+    }
+
+    @Test
+    void a_leader_whose_disk_stands_still_steps_down_though_it_is_heard() {
+        var bench = new Bench().lead();
+        bench.agree();
+        bench.withSlowDisk();
+        bench.step(new Input.Propose(java.util.List.of(new byte[] {1})));
+
+        for (var at = 0; at < 1_900; at += 50) {
+            bench.pass(50);
+            bench.receive(bench.accepted(2, bench.raft.lastIndex(), bench.lastRound()));
+        }
+        assertThat(bench.raft.office().role()).isEqualTo(Role.LEADER);
+        for (var at = 0; at < 200; at += 50) {
+            bench.receive(bench.accepted(2, bench.raft.lastIndex(), bench.lastRound()));
+            bench.pass(50);
+        }
+        assertThat(bench.raft.office().role()).isEqualTo(Role.FOLLOWER);
     }
 }

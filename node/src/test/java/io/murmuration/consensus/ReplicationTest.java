@@ -183,4 +183,44 @@ class ReplicationTest {
 
         assertThat(bench.step(new Input.Propose(many)).proposed()).isEqualTo(new Effects.Proposed(0, 2));
     }
+
+    @Test
+    void an_answer_that_matches_more_than_this_leader_has_is_that_of_a_newer_leaders_follower() {
+        var bench = new Bench().lead();
+
+        bench.receive(bench.accepted(2, 99, bench.lastRound()));
+
+        assertThat(bench.raft.commitIndex()).isZero();
+        assertThat(bench.raft.office().role()).isEqualTo(Effects.Role.LEADER);
+    }
+
+    @Test
+    void rows_are_fresh_as_of_the_latest_word_of_a_leader_of_which_everything_is_applied() {
+        var bench = new Bench();
+        assertThat(bench.raft.staleMillis()).isEqualTo(Long.MAX_VALUE);
+
+        bench.receive(bench.append(2, 1, 1, 0));
+        assertThat(bench.raft.staleMillis()).as("nothing is committed").isZero();
+        bench.pass(100);
+        bench.receive(bench.append(2, 1, 1, 2, Bench.entry(2, 2)));
+        bench.pass(100);
+        assertThat(bench.raft.staleMillis()).as("entry 2 is not applied").isEqualTo(200);
+        bench.receive(bench.append(2, 2, 2, 3, Bench.entry(3, 2)));
+        bench.step(new Input.Applied(2));
+        assertThat(bench.raft.staleMillis()).as("entry 2 is, 3 is not").isEqualTo(100);
+        bench.step(new Input.Applied(3));
+        assertThat(bench.raft.staleMillis()).isZero();
+    }
+
+    @Test
+    void a_damaged_replica_is_never_fresh_and_a_leader_always() {
+        var damaged = new Bench(Bench.THREE, HardState.NEW, 7, java.util.List.of());
+        damaged.receive(damaged.append(2, 1, 1, 0));
+        assertThat(damaged.raft.staleMillis()).isEqualTo(Long.MAX_VALUE);
+
+        var leader = new Bench().lead();
+        leader.agree();
+        leader.pass(500);
+        assertThat(leader.raft.staleMillis()).isZero();
+    }
 }

@@ -134,6 +134,10 @@ public final class SimulatedReplica implements Rows {
         logic.barrier(result);
     }
 
+    public void lost(long node) {
+        logic.lost(node);
+    }
+
     public void transfer(long to) {
         logic.transfer(to);
     }
@@ -248,8 +252,8 @@ public final class SimulatedReplica implements Rows {
         }
 
         @Override
-        public long leaderSilentMillis() {
-            return core.leaderSilentMillis();
+        public long staleMillis() {
+            return core.staleMillis();
         }
 
         @Override

@@ -20,7 +20,8 @@ final class Counts {
         SNAPSHOTS,
         DAMAGES,
         CURES,
-        TRANSFERS
+        TRANSFERS,
+        FALSE_ALARMS
     }
 
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);

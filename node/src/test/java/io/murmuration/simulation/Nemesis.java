@@ -68,7 +68,7 @@ final class Nemesis {
 
     private void trouble() {
         var node = nodes.get(random.nextInt(nodes.size()));
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(14)) {
             case 0, 1 -> crash(node, 600);
             case 2 -> nodes.forEach(each -> crash(each, 200));
             case 3, 4 -> split();
@@ -84,6 +84,12 @@ final class Nemesis {
                         .filter(each -> each.isServing() && each != node)
                         .findFirst()
                         .ifPresent(leader -> damageAndIsolate(node, leader));
+            case 12 -> {
+                counts.add(Kind.FALSE_ALARMS);
+                nodes.stream()
+                        .filter(each -> random.nextBoolean())
+                        .forEach(each -> nodes.forEach(other -> each.lost(other.id)));
+            }
             default -> {
                 counts.add(Kind.TRANSFERS);
                 nodes.forEach(each -> each.transfer(node.id));

@@ -88,7 +88,7 @@ enum PlantedBug {
 
         private static Message granted(Message.VoteRequest request, Message message) {
             return message instanceof Message.VoteReply reply && !reply.pre() && reply.term() == request.term()
-                    ? new Message.VoteReply(reply.from(), reply.to(), reply.term(), false, true)
+                    ? new Message.VoteReply(reply.from(), reply.to(), reply.term(), false, true, reply.life())
                     : message;
         }
 
@@ -218,8 +218,9 @@ enum PlantedBug {
     private static Message inTerm(long term, Message message) {
         return switch (message) {
             case Message.VoteRequest m ->
-                new Message.VoteRequest(m.from(), m.to(), term, m.pre(), m.lastIndex(), m.lastTerm(), m.transfer());
-            case Message.VoteReply m -> new Message.VoteReply(m.from(), m.to(), term, m.pre(), m.granted());
+                new Message.VoteRequest(
+                        m.from(), m.to(), term, m.pre(), m.lastIndex(), m.lastTerm(), m.transfer(), m.life());
+            case Message.VoteReply m -> new Message.VoteReply(m.from(), m.to(), term, m.pre(), m.granted(), m.life());
             case Message.Append m ->
                 new Message.Append(
                         m.from(),

@@ -96,6 +96,11 @@ final class SimulatedNode implements SimulatedReplica.Host {
         office = null;
         held.clear();
         disk.crash(world.random());
+        for (var other : world.nodes().values()) {
+            if (other != this && world.random().nextInt(4) != 0) {
+                world.timeline().after(world.network().delayMicros(), () -> other.lost(id));
+            }
+        }
     }
 
     void pause() {
@@ -155,6 +160,13 @@ final class SimulatedNode implements SimulatedReplica.Host {
                 }
             });
         });
+    }
+
+    /** Hears, rightly or not, that the connection to that node has ended. */
+    void lost(long node) {
+        if (life != null) {
+            alive(() -> withLife(now -> now.replica().lost(node))).run();
+        }
     }
 
     void transfer(long to) {

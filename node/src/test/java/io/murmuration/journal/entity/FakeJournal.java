@@ -198,7 +198,7 @@ public final class FakeJournal implements Journal {
     }
 
     @Override
-    public long leaderSilentMillis(int group) {
+    public long staleMillis(int group) {
         return 0;
     }
 
