@@ -3,6 +3,7 @@ package io.murmuration.catalogue;
 import io.murmuration.protocol.table.TableSchema;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,45 @@ public interface Catalogue {
     /** Makes a table; completes when every reachable node knows it, or a second after it was made durable. */
     CompletionStage<Table> create(TableSchema schema, long deadlineNanos);
 
-    /** Deletes a table; completes as {@link #create}. Its rows are removed later. */
+    /**
+     * Begins to delete a table, which keeps its name until every shard has closed its partition ({@link #closed}). Completes when it is gone and every
+     * reachable node knows that, or a second after the beginning was made durable. Its rows are removed later.
+     *
+     * @return the table, being deleted
+     */
     CompletionStage<Table> delete(String name, long deadlineNanos);
+
+    /** The tables that are being deleted. */
+    List<Table> deleting();
+
+    /** Notes that the group takes no more writes to this table, durably and for good. May be repeated; the last group's word frees the name. */
+    CompletionStage<Void> closed(long table, int group, long deadlineNanos);
 
     /** Calls the listener after each change of what look-ups show. It must only pass the news on. */
     void onChange(Runnable listener);
 
-    /** @param id grows with each table made, and is never used again */
-    record Table(long id, TableSchema schema) {}
+    enum Status {
+        ACTIVE,
+        /** Some shard may still take writes to it. */
+        DELETING
+    }
+
+    /**
+     * @param id grows with each table made, and is never used again
+     * @param closed the groups that have closed their partition of a table that is being deleted
+     */
+    record Table(long id, TableSchema schema, Status status, Set<Integer> closed) {
+        public Table {
+            closed = Set.copyOf(closed);
+        }
+
+        /** An active table. */
+        public Table(long id, TableSchema schema) {
+            this(id, schema, Status.ACTIVE, Set.of());
+        }
+
+        public boolean active() {
+            return status == Status.ACTIVE;
+        }
+    }
 }

@@ -11,8 +11,10 @@ final class CatalogueCalls {
     private static final int CHANGE = 3;
     private static final int CREATE = 1;
     private static final int DELETE = 2;
+    private static final int CLOSED = 3;
     private static final int DONE = 1;
     private static final int REFUSED = 2;
+    private static final int NOTED = 3;
 
     private CatalogueCalls() {}
 
@@ -37,6 +39,8 @@ final class CatalogueCalls {
                 switch (change.intent()) {
                     case CatalogueRules.Create create -> CatalogueRows.writeSchema(to.int8(CREATE), create.schema());
                     case CatalogueRules.Delete delete -> to.int8(DELETE).text(delete.name());
+                    case CatalogueRules.Closed closed ->
+                        to.int8(CLOSED).int64(closed.table()).int32(closed.group());
                 }
                 yield to.toBytes();
             }
@@ -59,6 +63,7 @@ final class CatalogueCalls {
         return switch (kind) {
             case CREATE -> new CatalogueRules.Create(CatalogueRows.readSchema(from));
             case DELETE -> new CatalogueRules.Delete(from.text());
+            case CLOSED -> new CatalogueRules.Closed(from.int64(), from.int32());
             default -> throw new IllegalArgumentException("unknown change of the catalogue: " + kind);
         };
     }
@@ -67,6 +72,7 @@ final class CatalogueCalls {
         switch (reply) {
             case CatalogueRules.Done done -> to.int8(DONE).raw(CatalogueRows.writeTable(done.table()));
             case CatalogueRules.Refused refused -> AnswerCodec.writeError(to.int8(REFUSED), refused.error());
+            case CatalogueRules.Noted noted -> to.int8(NOTED);
         }
     }
 
@@ -75,6 +81,7 @@ final class CatalogueCalls {
         return switch (kind) {
             case DONE -> new CatalogueRules.Done(CatalogueRows.readTable(from));
             case REFUSED -> new CatalogueRules.Refused(AnswerCodec.readError(from));
+            case NOTED -> new CatalogueRules.Noted();
             default -> throw new IllegalArgumentException("unknown reply of the catalogue: " + kind);
         };
     }

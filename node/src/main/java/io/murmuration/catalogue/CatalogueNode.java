@@ -96,6 +96,11 @@ public final class CatalogueNode implements Catalogue {
     }
 
     @Override
+    public List<Table> deleting() {
+        return state.deleting();
+    }
+
+    @Override
     public CompletionStage<Void> confirm(long deadlineNanos) {
         var request = new LeaderCalls.Request<Long>(
                 true,
@@ -172,26 +177,67 @@ public final class CatalogueNode implements Catalogue {
 
     @Override
     public CompletionStage<Table> create(TableSchema schema, long deadlineNanos) {
-        return change(new CatalogueRules.Create(schema), deadlineNanos);
+        return change(new CatalogueRules.Create(schema), deadlineNanos)
+                .thenCompose(changed -> spread(changed.index(), spreadingEnd()).thenApply(all -> changed.table()));
     }
 
     @Override
     public CompletionStage<Table> delete(String name, long deadlineNanos) {
-        return change(new CatalogueRules.Delete(name), deadlineNanos);
+        return change(new CatalogueRules.Delete(name), deadlineNanos).thenCompose(changed -> {
+            var until = spreadingEnd();
+            return spread(changed.index(), until)
+                    .thenCombine(gone(changed.table().id(), until), (all, gone) -> gone)
+                    // with the name free, no reachable node shall go on saying that it is taken
+                    .thenCompose(gone -> gone ? spread(state.index(), until) : CompletableFuture.completedFuture(null))
+                    .thenApply(all -> changed.table());
+        });
     }
 
-    private CompletionStage<Table> change(CatalogueRules.Intent intent, long deadlineNanos) {
+    @Override
+    public CompletionStage<Void> closed(long table, int group, long deadlineNanos) {
+        return propose(true, new CatalogueRules.Closed(table, group), deadlineNanos)
+                .thenAccept(CatalogueNode::decided);
+    }
+
+    /** A change that was made, and the index from which rows hold it. */
+    private record Changed(Table table, long index) {}
+
+    private CompletionStage<Changed> change(CatalogueRules.Intent intent, long deadlineNanos) {
+        return propose(false, intent, deadlineNanos).thenApply(answer -> switch (decided(answer)) {
+            case CatalogueRules.Refused refused -> throw new ServiceException(refused.error());
+            case CatalogueRules.Done done -> new Changed(done.table(), ((Answer.Decided<?>) answer).appliedIndex());
+            case CatalogueRules.Noted noted -> throw new IllegalStateException("a closing answers a change");
+        });
+    }
+
+    /** @param harmless whether it may be made twice */
+    private CompletionStage<Answer<CatalogueRules.Reply>> propose(
+            boolean harmless, CatalogueRules.Intent intent, long deadlineNanos) {
         var request = new LeaderCalls.Request<CatalogueRules.Reply>(
-                false,
+                harmless,
                 () -> decide(intent, deadlineNanos),
                 left -> CatalogueCalls.encode(new CatalogueCalls.Change(left, intent)),
                 bytes -> AnswerCodec.read(new ByteReader(bytes), CatalogueCalls::readReply));
-        return leaders.ask(GROUP, deadlineNanos, request).thenCompose(answer -> switch (decided(answer)) {
-            case CatalogueRules.Refused refused ->
-                CompletableFuture.failedFuture(new ServiceException(refused.error()));
-            case CatalogueRules.Done done ->
-                spread(((Answer.Decided<?>) answer).appliedIndex()).thenApply(all -> done.table());
-        });
+        return leaders.ask(GROUP, deadlineNanos, request);
+    }
+
+    private long spreadingEnd() {
+        return clock.nanos() + SPREADING_MAX.toNanos();
+    }
+
+    /** Whether look-ups have ceased to show the table by then. */
+    private CompletionStage<Boolean> gone(long table, long untilNanos) {
+        var now = state;
+        var left = Duration.ofNanos(untilNanos - clock.nanos());
+        if (!now.byId().containsKey(table)) {
+            return CompletableFuture.completedFuture(true);
+        }
+        if (left.isNegative() || left.isZero()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return shows(now.index() + 1, left)
+                .handle((shown, failure) -> failure == null)
+                .thenCompose(shown -> shown ? gone(table, untilNanos) : CompletableFuture.completedFuture(false));
     }
 
     private CompletionStage<Answer<CatalogueRules.Reply>> decide(CatalogueRules.Intent intent, long deadlineNanos) {
@@ -201,29 +247,30 @@ public final class CatalogueNode implements Catalogue {
                 .<EntityHost.Message<CatalogueRules.Intent, CatalogueRules.Reply>, Answer<CatalogueRules.Reply>>ask(
                         host,
                         replyTo -> new EntityHost.Request<>(
-                                new CatalogueRules(), intent, INTENT_BYTES, deadlineNanos, replyTo),
+                                new CatalogueRules(journal.groups() - 1), intent, INTENT_BYTES, deadlineNanos, replyTo),
                         patience,
                         system.scheduler())
                 .exceptionally(unanswered -> new Answer.Unknown<>());
     }
 
-    /** Waits for every node that can be heard, at most a second: what they do not show then they show later. */
-    private CompletionStage<Void> spread(long index) {
+    /** Waits for every node that can be heard: what they do not show by then they show later. */
+    private CompletionStage<Void> spread(long index, long untilNanos) {
+        var left = Duration.ofNanos(Math.max(0, untilNanos - clock.nanos())).plusMillis(1);
         var waits = links.nodes().stream()
-                .map(node -> knows(node, index).toCompletableFuture())
+                .map(node -> knows(node, index, left).toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(waits);
     }
 
-    private CompletionStage<?> knows(long node, long index) {
+    private CompletionStage<?> knows(long node, long index, Duration atMost) {
         if (node == links.self()) {
-            return shows(index, SPREADING_MAX).exceptionally(behind -> null);
+            return shows(index, atMost).exceptionally(behind -> null);
         }
         if (links.silentMillis(node) > SPREADING_MAX.toMillis()) {
             return CompletableFuture.completedFuture(null);
         }
         var call = CatalogueCalls.encode(new CatalogueCalls.Applied(index));
-        return links.call(node, Channel.CATALOGUE, call, SPREADING_MAX).handle((reply, unreachable) -> null);
+        return links.call(node, Channel.CATALOGUE, call, atMost).handle((reply, unreachable) -> null);
     }
 
     private static <R> R decided(Answer<R> answer) {

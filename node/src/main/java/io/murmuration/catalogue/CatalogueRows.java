@@ -11,15 +11,21 @@ import io.murmuration.protocol.table.TableSchema.TableClass;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of the catalogue in group 0. Stored: {@code c n} holds the next table's id, {@code c t name} a table. Enums are stored by name. */
+/**
+ * Rows of the catalogue in group 0. Stored: {@code c n} holds the next table's id, {@code c t name} a table. Enums are stored by name. A table of
+ * version 1 is active; in version 2 the status follows, and the groups that have closed their partition.
+ */
 final class CatalogueRows {
     private static final byte CATALOGUE = 'c';
     private static final byte NEXT_ID = 'n';
     private static final byte TABLE = 't';
-    private static final int VERSION = 1;
+    private static final int ACTIVE_VERSION = 1;
+    private static final int VERSION = 2;
 
     private CatalogueRows() {}
 
@@ -53,8 +59,14 @@ final class CatalogueRows {
     }
 
     static byte[] writeTable(Table table) {
-        var to = new ByteWriter(128).int8(VERSION).int64(table.id());
+        var to = new ByteWriter(128)
+                .int8(table.active() ? ACTIVE_VERSION : VERSION)
+                .int64(table.id());
         writeSchema(to, table.schema());
+        if (!table.active()) {
+            to.text(table.status().name()).int32(table.closed().size());
+            table.closed().stream().sorted().forEach(to::int32);
+        }
         return to.toBytes();
     }
 
@@ -64,10 +76,20 @@ final class CatalogueRows {
 
     static Table readTable(ByteReader from) {
         var version = from.int8();
-        if (version != VERSION) {
-            throw new IllegalArgumentException("unknown version of a stored table: " + version);
+        return switch (version) {
+            case ACTIVE_VERSION -> new Table(from.int64(), readSchema(from));
+            case VERSION ->
+                new Table(from.int64(), readSchema(from), Catalogue.Status.valueOf(from.text()), readGroups(from));
+            default -> throw new IllegalArgumentException("unknown version of a stored table: " + version);
+        };
+    }
+
+    private static Set<Integer> readGroups(ByteReader from) {
+        var groups = new HashSet<Integer>();
+        for (var left = from.count(); left > 0; left--) {
+            groups.add(from.int32());
         }
-        return new Table(from.int64(), readSchema(from));
+        return groups;
     }
 
     static void writeSchema(ByteWriter to, TableSchema schema) {

@@ -1,5 +1,6 @@
 package io.murmuration.catalogue;
 
+import io.murmuration.catalogue.Catalogue.Status;
 import io.murmuration.catalogue.Catalogue.Table;
 import io.murmuration.journal.RowChange;
 import io.murmuration.journal.Rows;
@@ -8,11 +9,21 @@ import io.murmuration.journal.entity.Entity;
 import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.table.TableSchema;
+import io.murmuration.protocol.table.operation.TableErrors;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** How changes of the catalogue are decided: one after the other, each over the state its predecessors leave. */
-record CatalogueRules() implements Entity<CatalogueRules.Intent, CatalogueRules.Reply> {
+/**
+ * How changes of the catalogue are decided: one after the other, each over the state its predecessors leave.
+ *
+ * <p>A deleted table keeps its name until every shard has closed its partition of it. A node that has not heard of the deletion may lead such a
+ * shard and take writes to the table: were the name free before, they would be acknowledged after a successor's making, and not be in it.
+ *
+ * @param shards how many there are; they are the groups {@code [1, shards]}
+ */
+record CatalogueRules(int shards) implements Entity<CatalogueRules.Intent, CatalogueRules.Reply> {
     /** DynamoDB's own quota of tables in an account and region. */
     static final int TABLES_MAX = 2_500;
 
@@ -22,12 +33,18 @@ record CatalogueRules() implements Entity<CatalogueRules.Intent, CatalogueRules.
 
     record Delete(String name) implements Intent {}
 
+    /** The group has closed its partition of the table, for good. */
+    record Closed(long table, int group) implements Intent {}
+
     sealed interface Reply {}
 
-    /** The table that was made or deleted. */
+    /** The table that was made, or is being deleted. */
     record Done(Table table) implements Reply {}
 
     record Refused(ServiceError error) implements Reply {}
+
+    /** The group's closing is known. */
+    record Noted() implements Reply {}
 
     private record Step(CatalogueState state, List<RowChange> changes, Reply reply) {}
 
@@ -53,50 +70,73 @@ record CatalogueRules() implements Entity<CatalogueRules.Intent, CatalogueRules.
         return new Decision<>(changes, replies);
     }
 
-    private static Step decide(CatalogueState state, Intent intent) {
+    private Step decide(CatalogueState state, Intent intent) {
         return switch (intent) {
             case Create create -> create(state, create.schema());
             case Delete delete -> delete(state, delete.name());
+            case Closed closed -> closed(state, closed);
         };
     }
 
     private static Step create(CatalogueState state, TableSchema schema) {
-        if (state.table(schema.name()) != null) {
-            return refuse(state, ErrorCode.RESOURCE_IN_USE, "Table already exists: " + schema.name());
+        var namesake = state.table(schema.name());
+        if (namesake != null) {
+            return refuse(
+                    state,
+                    namesake.active() ? TableErrors.exists(schema.name()) : TableErrors.beingDeleted(schema.name()));
         }
         if (state.byName().size() >= TABLES_MAX) {
             return refuse(
                     state,
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "Subscriber limit exceeded: There is a limit of " + TABLES_MAX + " tables per subscriber");
+                    new ServiceError(
+                            ErrorCode.LIMIT_EXCEEDED,
+                            "Subscriber limit exceeded: There is a limit of " + TABLES_MAX + " tables per subscriber"));
         }
         var table = new Table(state.nextId(), schema);
         return new Step(
                 state.with(table),
-                List.of(
-                        new RowChange(CatalogueRows.nextId(), CatalogueRows.writeNextId(table.id() + 1)),
-                        new RowChange(CatalogueRows.table(schema.name()), CatalogueRows.writeTable(table))),
+                List.of(new RowChange(CatalogueRows.nextId(), CatalogueRows.writeNextId(table.id() + 1)), row(table)),
                 new Done(table));
     }
 
     private static Step delete(CatalogueState state, String name) {
         var table = state.table(name);
         if (table == null) {
-            return refuse(
-                    state, ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found: Table: " + name + " not found");
+            return refuse(state, TableErrors.notFound(name));
+        }
+        if (!table.active()) {
+            return refuse(state, TableErrors.beingDeleted(name));
         }
         if (table.schema().deletionProtection()) {
-            return refuse(
-                    state,
-                    ErrorCode.VALIDATION,
-                    "Resource cannot be deleted as it is currently protected against deletion. "
-                            + "Disable deletion protection first.");
+            return refuse(state, TableErrors.protectedAgainstDeletion());
         }
-        return new Step(state.without(table), List.of(new RowChange(CatalogueRows.table(name), null)), new Done(table));
+        var deleting = new Table(table.id(), table.schema(), Status.DELETING, Set.of());
+        return new Step(state.with(deleting), List.of(row(deleting)), new Done(deleting));
     }
 
-    private static Step refuse(CatalogueState state, ErrorCode code, String message) {
-        return new Step(state, List.of(), new Refused(new ServiceError(code, message)));
+    private Step closed(CatalogueState state, Closed closed) {
+        var table = state.byId().get(closed.table());
+        if (table == null || table.active() || table.closed().contains(closed.group())) {
+            return new Step(state, List.of(), new Noted());
+        }
+        var groups = new HashSet<>(table.closed());
+        groups.add(closed.group());
+        if (groups.size() == shards) {
+            return new Step(
+                    state.without(table),
+                    List.of(new RowChange(CatalogueRows.table(table.schema().name()), null)),
+                    new Noted());
+        }
+        var next = new Table(table.id(), table.schema(), table.status(), groups);
+        return new Step(state.with(next), List.of(row(next)), new Noted());
+    }
+
+    private static RowChange row(Table table) {
+        return new RowChange(CatalogueRows.table(table.schema().name()), CatalogueRows.writeTable(table));
+    }
+
+    private static Step refuse(CatalogueState state, ServiceError error) {
+        return new Step(state, List.of(), new Refused(error));
     }
 
     private static long changesBytes(List<RowChange> changes) {

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index the rows hold at least everything up to this log index
  * @param nextId the id of the next table to be made
+ * @param deleting those of the tables that are being deleted
  */
-record CatalogueState(long index, long nextId, NavigableMap<String, Table> byName, Map<Long, Table> byId) {
-    static final CatalogueState EMPTY = new CatalogueState(0, 1, Collections.emptyNavigableMap(), Map.of());
+record CatalogueState(
+        long index, long nextId, NavigableMap<String, Table> byName, Map<Long, Table> byId, List<Table> deleting) {
+    static final CatalogueState EMPTY = new CatalogueState(0, 1, Collections.emptyNavigableMap(), Map.of(), List.of());
 
     static CatalogueState read(Rows rows) {
         var index = rows.appliedIndex();
@@ -64,6 +66,10 @@ record CatalogueState(long index, long nextId, NavigableMap<String, Table> byNam
         var byId = new HashMap<Long, Table>();
         byName.values().forEach(table -> byId.put(table.id(), table));
         return new CatalogueState(
-                index, nextId, Collections.unmodifiableNavigableMap(byName), Collections.unmodifiableMap(byId));
+                index,
+                nextId,
+                Collections.unmodifiableNavigableMap(byName),
+                Collections.unmodifiableMap(byId),
+                byName.values().stream().filter(table -> !table.active()).toList());
     }
 }

@@ -47,9 +47,7 @@ final class BatchWrites {
 
     CompletionStage<TableReply> write(BatchWriteItem batch, long deadlineNanos) {
         var found = batch.tables().stream()
-                .map(writes -> directory
-                        .find(writes.table(), Answers.NO_SUCH_TABLE, deadlineNanos)
-                        .toCompletableFuture())
+                .map(writes -> directory.find(writes.table(), deadlineNanos).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(found.toArray(CompletableFuture<?>[]::new))
                 .thenCompose(done -> send(

@@ -13,14 +13,14 @@ final class RowReads {
     private RowReads() {}
 
     static Read.Found read(Rows rows, Read read) {
+        var page =
+                switch (read) {
+                    case Read.Single single -> single(rows, single);
+                    case Read.Range range -> range(rows, range);
+                };
+        // only now: a partition that is open still was not being purged under the walk
         var state = PartitionState.read(rows.get(RowKeys.state(read.table())));
-        if (state.status() != PartitionState.Status.OPEN) {
-            return new Read.Gone();
-        }
-        return switch (read) {
-            case Read.Single single -> single(rows, single);
-            case Read.Range range -> range(rows, range);
-        };
+        return state.status() == PartitionState.Status.OPEN ? page : new Read.Gone();
     }
 
     private static Read.Page single(Rows rows, Read.Single read) {

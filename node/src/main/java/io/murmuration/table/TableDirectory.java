@@ -5,9 +5,8 @@ import io.murmuration.base.Clock;
 import io.murmuration.catalogue.Catalogue;
 import io.murmuration.catalogue.Catalogue.Table;
 import io.murmuration.journal.Journal;
-import io.murmuration.protocol.ErrorCode;
-import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.table.operation.TableErrors;
 import io.murmuration.protocol.table.operation.TableReply;
 import io.murmuration.protocol.table.operation.TableReply.TableDescription;
 import io.murmuration.protocol.table.operation.TableReply.TableDescription.Status;
@@ -55,9 +54,21 @@ final class TableDirectory {
     }
 
     CompletionStage<TableReply> describe(DescribeTable request, long deadlineNanos) {
-        return find(request.table(), noSuchTable(request.table()), deadlineNanos)
+        return described(request.table(), deadlineNanos)
                 .thenApplyAsync(
-                        table -> new TableReply.TableDescribed(describe(table, Status.ACTIVE, count(table))), reads);
+                        table -> new TableReply.TableDescribed(
+                                describe(table, table.active() ? Status.ACTIVE : Status.DELETING, count(table))),
+                        reads);
+    }
+
+    /** Whoever waits for the end of a deletion shall not be told of a view that lags behind it. */
+    private CompletionStage<Table> described(String name, long deadlineNanos) {
+        var table = active(name);
+        return table.isPresent()
+                ? CompletableFuture.completedFuture(table.get())
+                : catalogue.confirm(deadlineNanos).thenApply(confirmed -> catalogue
+                        .table(name)
+                        .orElseThrow(() -> new ServiceException(TableErrors.notFound(name))));
     }
 
     CompletionStage<TableReply> delete(DeleteTable request, long deadlineNanos) {
@@ -80,7 +91,7 @@ final class TableDirectory {
      * @param use completes empty if the partitions say that the table is gone: it is looked for once more, for another may bear its name
      */
     <R> CompletionStage<R> with(String name, long deadlineNanos, Function<Table, CompletionStage<Optional<R>>> use) {
-        return find(name, Answers.NO_SUCH_TABLE, deadlineNanos)
+        return find(name, deadlineNanos)
                 .thenCompose(table -> use.apply(table)
                         .thenCompose(used -> used.isPresent()
                                 ? CompletableFuture.completedFuture(used)
@@ -88,21 +99,25 @@ final class TableDirectory {
                 .thenApply(used -> used.orElseThrow(() -> new ServiceException(Answers.NO_SUCH_TABLE)));
     }
 
-    private CompletionStage<Table> successor(Table gone, long deadlineNanos) {
-        return catalogue.confirm(deadlineNanos).thenApply(confirmed -> catalogue
-                .table(gone.schema().name())
+    /** The table that now bears the name of one that its partitions say is gone. */
+    CompletionStage<Table> successor(Table gone, long deadlineNanos) {
+        return catalogue.confirm(deadlineNanos).thenApply(confirmed -> active(
+                        gone.schema().name())
                 .filter(table -> table.id() != gone.id())
                 .orElseThrow(() -> new ServiceException(Answers.NO_SUCH_TABLE)));
     }
 
-    /** "Not found" is said only after the catalogue's read barrier. */
-    CompletionStage<Table> find(String name, ServiceError notFound, long deadlineNanos) {
-        var table = catalogue.table(name);
+    /** The active table of this name. "Not found" is said only after the catalogue's read barrier. */
+    CompletionStage<Table> find(String name, long deadlineNanos) {
+        var table = active(name);
         return table.isPresent()
                 ? CompletableFuture.completedFuture(table.get())
-                : catalogue.confirm(deadlineNanos).thenApply(confirmed -> catalogue
-                        .table(name)
-                        .orElseThrow(() -> new ServiceException(notFound)));
+                : catalogue.confirm(deadlineNanos).thenApply(confirmed -> active(name)
+                        .orElseThrow(() -> new ServiceException(Answers.NO_SUCH_TABLE)));
+    }
+
+    private Optional<Table> active(String name) {
+        return catalogue.table(name).filter(Table::active);
     }
 
     private record Counts(long items, long sizeBytes) {
@@ -134,10 +149,5 @@ final class TableDirectory {
                         (chance.nextLong() & VERSION_MASK) | RANDOM_VERSION,
                         (chance.nextLong() & VARIANT_MASK) | VARIANT)
                 .toString();
-    }
-
-    private static ServiceError noSuchTable(String name) {
-        return new ServiceError(
-                ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found: Table: " + name + " not found");
     }
 }

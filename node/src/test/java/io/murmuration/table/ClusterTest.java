@@ -12,12 +12,15 @@ import io.murmuration.protocol.table.AttributeValue;
 import io.murmuration.protocol.table.AttributeValue.N;
 import io.murmuration.protocol.table.AttributeValue.S;
 import io.murmuration.protocol.table.DynamoNumber;
+import io.murmuration.protocol.table.KeyBytes;
 import io.murmuration.protocol.table.operation.ExpressionTexts;
 import io.murmuration.protocol.table.operation.TableReply;
+import io.murmuration.protocol.table.operation.TableReply.TableDescription.Status;
 import io.murmuration.protocol.table.operation.TableRequest;
 import io.murmuration.protocol.table.operation.TableRequest.ReturnCapacity;
 import io.murmuration.protocol.table.operation.TableRequest.ReturnValues;
 import io.murmuration.protocol.table.operation.TableRequest.Select;
+import io.murmuration.table.partition.PartitionHash;
 import io.murmuration.table.partition.RowKeys;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +33,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +183,89 @@ class ClusterTest {
             }
             return true;
         });
+    }
+
+    /** A shard's leader that has not heard of the deletion acknowledges a put: that must not fall behind the making of a successor. */
+    @Test
+    void a_name_is_free_only_when_every_shard_has_closed_the_deleted_table() throws Exception {
+        start(3);
+        ask(1, TestNode.create("birds", false));
+        var apart = leadersApart();
+        var a = apart.catalogue();
+        var c = apart.shard();
+        var key = keyIn(apart.group());
+        ask(c, put(key, 1));
+        cluster().network().cut(a, c);
+        cluster().network().cut(c, a);
+
+        var deleted = (TableReply.TableDeleted) ask(a, new TableRequest.DeleteTable("birds"));
+        var created = send(a, TestNode.create("birds", false)).handle((reply, failure) -> refusal(failure));
+        var described = (TableReply.TableDescribed) ask(a, new TableRequest.DescribeTable("birds"));
+        var put = send(a, put(key, 2)).handle((reply, failure) -> refusal(failure));
+
+        assertThat(deleted.table().status()).isEqualTo(Status.DELETING);
+        assertThat(created.join()).isEqualTo(ErrorCode.RESOURCE_IN_USE);
+        assertThat(described.table().status()).isEqualTo(Status.DELETING);
+        assertThat(put.join()).isEqualTo(ErrorCode.RESOURCE_NOT_FOUND);
+        // the deletion has not ended, so that this put comes before it
+        assertThat(ask(c, put(key, 3))).isEqualTo(new TableReply.ItemWritten(null, null));
+
+        cluster().network().heal();
+        LocalCluster.await(() -> send(a, new TableRequest.DescribeTable("birds"))
+                        .handle((reply, failure) -> refusal(failure))
+                        .join()
+                == ErrorCode.RESOURCE_NOT_FOUND);
+        ask(a, TestNode.create("birds", false));
+
+        assertThat(item(c, key, true)).isNull();
+        ask(c, put(key, 4));
+        assertThat(item(a, key, true)).isEqualTo(bird(key, 4));
+    }
+
+    @Test
+    void what_is_deleted_can_be_made_anew_at_once_on_any_node() throws Exception {
+        start(3);
+        for (var i = 0; i < 12; i++) {
+            ask(1 + i % 3, TestNode.create("birds", false));
+            ask(1 + (i + 1) % 3, put("crow", i));
+            ask(1 + (i + 2) % 3, new TableRequest.DeleteTable("birds"));
+            assertThat(send(1 + i % 3, get("crow", true))
+                            .handle((reply, failure) -> refusal(failure))
+                            .join())
+                    .isEqualTo(ErrorCode.RESOURCE_NOT_FOUND);
+        }
+    }
+
+    private record Apart(long catalogue, long shard, int group) {}
+
+    /** Makes different nodes lead the catalogue and some shard. */
+    private Apart leadersApart() throws Exception {
+        for (var attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            var catalogue = cluster().awaitLeader(0).links().self();
+            for (var group = 1; group <= SHARDS; group++) {
+                var shard = cluster().awaitLeader(group).links().self();
+                if (shard != catalogue) {
+                    return new Apart(catalogue, shard, group);
+                }
+            }
+            cluster().network().isolate(catalogue);
+            var others =
+                    LongStream.of(1, 2, 3).filter(node -> node != catalogue).toArray();
+            for (var group = 0; group <= SHARDS; group++) {
+                cluster().awaitLeader(group, others);
+            }
+            cluster().network().heal();
+        }
+        throw new AssertionError("one node leads all");
+    }
+
+    private static String keyIn(int group) {
+        for (var i = 0; ; i++) {
+            var key = "bird-" + i;
+            if (PartitionHash.group(PartitionHash.of(KeyBytes.encode(new S(key))), SHARDS) == group) {
+                return key;
+            }
+        }
     }
 
     private LocalCluster cluster() {
