@@ -58,11 +58,13 @@ record CatalogueRules(int shards) implements Entity<CatalogueRules.Intent, Catal
         var state = CatalogueState.read(rows);
         var changes = new ArrayList<RowChange>();
         var replies = new ArrayList<Reply>();
+        var bytes = 0L;
         for (var intent : batch) {
-            if (changesBytes(changes) >= changesBytesMax) {
+            var step = decide(state, intent);
+            bytes += changesBytes(step.changes());
+            if (bytes > changesBytesMax && !replies.isEmpty()) {
                 break;
             }
-            var step = decide(state, intent);
             state = step.state();
             changes.addAll(step.changes());
             replies.add(step.reply());

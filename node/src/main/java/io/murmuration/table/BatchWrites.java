@@ -1,10 +1,12 @@
 package io.murmuration.table;
 
 import io.murmuration.catalogue.Catalogue.Table;
+import io.murmuration.cluster.Links;
 import io.murmuration.journal.entity.Answer;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.Binary;
+import io.murmuration.protocol.table.ItemCodec;
 import io.murmuration.protocol.table.ItemSize;
 import io.murmuration.protocol.table.operation.CapacityRules;
 import io.murmuration.protocol.table.operation.ConsumedCapacity;
@@ -29,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * the outcome of the batch unknown.
  */
 final class BatchWrites {
-    /** One message between nodes holds so many bytes of writes, and one item more. */
-    private static final int CALL_BYTES_MAX = 2 << 20;
+    /** One message between nodes holds so many bytes of writes, and one more: half of what a message may have. */
+    private static final int CALL_BYTES_MAX = Links.MESSAGE_BYTES_MAX / 2;
 
     private final TableDirectory directory;
     private final Partitions partitions;
@@ -121,7 +123,7 @@ final class BatchWrites {
                 bytes = 0;
             }
             calls.getLast().add(piece);
-            bytes += piece.routed().bytes();
+            bytes += ItemCodec.encodedBytesMax(piece.routed().bytes());
         }
         return calls;
     }

@@ -25,6 +25,7 @@ import io.murmuration.table.partition.RowKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -234,6 +235,53 @@ class ClusterTest {
                             .join())
                     .isEqualTo(ErrorCode.RESOURCE_NOT_FOUND);
         }
+    }
+
+    /** What an item is encoded to may be 2.5 times as long as DynamoDB counts it. */
+    @Test
+    void items_as_large_as_they_may_be_are_written_one_by_one_and_in_batches() throws Exception {
+        start(3);
+        ask(1, TestNode.create("birds", false));
+        var letters = new AttributeValue.L(Collections.nCopies(204_000, new S("a")));
+        var nothing = new AttributeValue.L(Collections.nCopies(409_000, AttributeValue.strings(List.of(""))));
+        var digits = new ArrayList<DynamoNumber>();
+        for (var exponent = 64; exponent < 124; exponent++) {
+            digits.add(DynamoNumber.parse("99E" + exponent));
+            digits.add(DynamoNumber.parse("99E-" + exponent));
+        }
+        var numbers = new AttributeValue.L(Collections.nCopies(1_690, AttributeValue.numbers(digits)));
+
+        for (var value : List.of(letters, nothing, numbers)) {
+            for (var node = 1; node <= 3; node++) {
+                assertThat(ask(node, put(heavy(0, value)))).isEqualTo(new TableReply.ItemWritten(null, null));
+            }
+        }
+        for (var values : List.of(
+                List.of(new S("x".repeat(400_000)), letters),
+                List.of(letters, letters, letters, letters, letters, letters, numbers, numbers, numbers))) {
+            for (var node = 1; node <= 3; node++) {
+                var writes = new ArrayList<TableRequest.Write>();
+                for (var value : values) {
+                    writes.add(new TableRequest.Write.Put(heavy(writes.size(), value)));
+                }
+                assertThat(ask(
+                                node,
+                                new TableRequest.BatchWriteItem(
+                                        List.of(new TableRequest.WritesOfTable("birds", "birds", writes)),
+                                        ReturnCapacity.NONE)))
+                        .isEqualTo(new TableReply.BatchWritten(List.of(), List.of()));
+            }
+        }
+    }
+
+    /** Of one partition key, so that all go to one shard. */
+    private static Map<String, AttributeValue> heavy(long s, AttributeValue value) {
+        return Map.of("p", new S("heavy"), "s", new N(DynamoNumber.of(s)), "v", value);
+    }
+
+    private static TableRequest put(Map<String, AttributeValue> item) {
+        return new TableRequest.PutItem(
+                "birds", item, ExpressionTexts.NONE, ReturnValues.NONE, false, ReturnCapacity.NONE);
     }
 
     private record Apart(long catalogue, long shard, int group) {}

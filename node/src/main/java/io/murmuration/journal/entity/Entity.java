@@ -15,8 +15,8 @@ public interface Entity<I, R> {
     /**
      * Decides the requests of a batch in order, each over the rows as its predecessors leave them.
      *
-     * @param changesBytesMax soft bound: no further request is begun once the changes have this size. Whatever is left over is decided in a
-     *     later batch; the first request is always decided.
+     * @param changesBytesMax bound of the changes' keys and values: a request that would exceed it ends the batch and is decided in a later one,
+     *     as is whatever follows it. The first is always decided: what alone is too large for the log is refused by the log.
      */
     Decision<R> decide(Rows rows, List<I> batch, int changesBytesMax);
 }

@@ -23,8 +23,6 @@ final class Failures {
                     || cause instanceof NoQuorumException
                     || cause instanceof AppendRefusedException
                     || cause instanceof JournalOverloadedException
-                    || cause instanceof AppendRefusedException
-                    || cause instanceof JournalOverloadedException
                     || cause instanceof EntityLog.Undecided
                     || cause instanceof EventRejectedException) {
                 return notProposed(cause);
@@ -43,6 +41,12 @@ final class Failures {
             }
             if (cause instanceof JournalOverloadedException) {
                 return throttled();
+            }
+            if (cause instanceof EventRejectedException) {
+                return new Answer.NotApplied<>(new ServiceError(
+                        ErrorCode.INTERNAL,
+                        "The changes do not fit into an entry of the log. Nothing was applied; "
+                                + "repeating the request does not help."));
             }
             if (cause instanceof EntityLog.Undecided) {
                 return new Answer.NotApplied<>(

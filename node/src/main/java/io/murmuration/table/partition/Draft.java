@@ -18,6 +18,8 @@ final class Draft {
     private final PartitionState before;
     private PartitionState state;
     private long bytes;
+    private @Nullable Binary lastKey;
+    private @Nullable Change lastReplaced;
 
     /** @param item null if deleted */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -82,6 +84,29 @@ final class Draft {
         return !changed.isEmpty();
     }
 
+    /** What {@link #undo} goes back to. */
+    record Mark(PartitionState state, long bytes) {}
+
+    Mark mark() {
+        return new Mark(state, bytes);
+    }
+
+    /** Takes back the one change of an item that was made since the mark. */
+    void undo(Mark mark) {
+        var key = lastKey;
+        if (key == null) {
+            throw new IllegalStateException("nothing was changed");
+        }
+        if (lastReplaced == null) {
+            changed.remove(key);
+        } else {
+            changed.put(key, lastReplaced);
+        }
+        state = mark.state();
+        bytes = mark.bytes();
+        lastKey = null;
+    }
+
     /** Size of the changes so far. */
     long bytes() {
         return bytes;
@@ -98,7 +123,10 @@ final class Draft {
     }
 
     private void change(byte[] rowKey, Change change) {
-        var replaced = changed.put(new Binary(rowKey), change);
+        var key = new Binary(rowKey);
+        var replaced = changed.put(key, change);
+        lastKey = key;
+        lastReplaced = replaced;
         bytes += weight(rowKey, change.row()) - (replaced == null ? 0 : weight(rowKey, replaced.row()));
     }
 

@@ -22,7 +22,8 @@ public final class PartitionRules {
 
     /**
      * @param table the table's id
-     * @param changesBytesMax once the changes have this size no further request is begun; the first always is
+     * @param changesBytesMax what the changes of all requests together may weigh; the first is decided whatever it weighs. How large an
+     *     update makes its item is seen only when it is made, so that the request which weighs too much is taken back
      */
     public static Decision<Outcome> decide(long table, Rows rows, List<Intent> batch, int changesBytesMax) {
         var draft = new Draft(table, rows);
@@ -31,7 +32,15 @@ public final class PartitionRules {
             if (draft.bytes() >= changesBytesMax && !outcomes.isEmpty()) {
                 break;
             }
-            outcomes.add(decide(draft, intent, changesBytesMax));
+            var before = draft.mark();
+            var outcome = decide(draft, intent, changesBytesMax);
+            if (intent instanceof Intent.Write
+                    && draft.bytes() > Math.max(changesBytesMax, before.bytes())
+                    && !outcomes.isEmpty()) {
+                draft.undo(before);
+                break;
+            }
+            outcomes.add(outcome);
         }
         return new Decision<>(draft.changes(), outcomes);
     }

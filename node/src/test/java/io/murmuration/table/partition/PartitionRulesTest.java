@@ -199,14 +199,14 @@ class PartitionRulesTest {
     }
 
     @Test
-    void no_request_is_begun_once_the_changes_are_large() {
+    void the_changes_of_a_batch_stay_within_its_bound() {
         var large = "x".repeat(200 << 10);
 
         var decision = PartitionRules.decide(
                 TABLE,
                 rows,
                 List.of(put("a", "v", large), put("b", "v", large), put("c", "v", large), put("d", "v", large)),
-                300 << 10);
+                500 << 10);
 
         assertThat(decision.replies()).hasSize(2);
         assertThat(PartitionRules.decide(TABLE, rows, List.of(put("a", "v", large)), 1)
@@ -275,6 +275,29 @@ class PartitionRulesTest {
 
     private PartitionState state() {
         return PartitionState.read(rows.get(RowKeys.state(TABLE)));
+    }
+
+    @Test
+    void a_request_that_would_exceed_the_bound_is_left_with_all_after_it_to_a_later_batch() {
+        var decision = PartitionRules.decide(
+                TABLE,
+                rows,
+                List.of(put("a", "v", "x".repeat(490)), put("a", "v", "y".repeat(600)), put("b", "v", "z")),
+                ROOMY / 1_000);
+        rows.change(decision.changes());
+
+        assertThat(decision.replies()).hasSize(1);
+        assertThat(item("a")).isEqualTo(attributes("a", "v", "x".repeat(490)));
+        assertThat(state()).isEqualTo(new PartitionState(PartitionState.Status.OPEN, 1, 1, 1 + 1 + 1 + 490));
+    }
+
+    @Test
+    void the_first_request_is_decided_whatever_it_weighs() {
+        var decision = PartitionRules.decide(
+                TABLE, rows, List.of(put("a", "v", "x".repeat(5_000)), put("b", "v", "z")), ROOMY / 1_000);
+
+        assertThat(decision.replies()).hasSize(1);
+        assertThat(decision.changes()).hasSize(2);
     }
 
     private static Condition condition(String text) {

@@ -18,11 +18,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 
 /**
  * Items and values as bytes, for storage and for travel between nodes. An item is a version byte, the number of attributes, and for each its
- * name and value; a value is a byte for its type and what that needs. Attributes keep their order. Stored: a new form gets a new version,
- * and old ones stay readable.
+ * name and value; a value is a byte for its type and what that needs. Attributes keep their order. Stored: a new form gets a new version or
+ * type, and old ones stay readable.
  */
 public final class ItemCodec {
     private static final byte VERSION = 1;
@@ -42,10 +43,25 @@ public final class ItemCodec {
     private static final int STRING_SET = 10;
     private static final int NUMBER_SET = 11;
     private static final int BINARY_SET = 12;
+    /** The set of the empty string alone, of which DynamoDB counts no byte. */
+    private static final int EMPTY_STRING_SET = 13;
+    /** The set of the empty binary alone. */
+    private static final int EMPTY_BINARY_SET = 14;
 
     private static final int DIGITS_OF_A_LONG = 18;
 
+    private static final int ALLOWANCE_BYTES = 12 << 10;
+
     private ItemCodec() {}
+
+    /**
+     * No item of this size, as DynamoDB counts it, is encoded longer. The worst are sets of numbers with two digits and a distant exponent, which
+     * count 2 bytes and take 5. A value in a list or map counts a byte more, which covers what else exceeds that; it does not at an item's
+     * top, where the allowance is for names of one and two bytes, of which there are not many, and for the counts of large sets.
+     */
+    public static int encodedBytesMax(int sizeBytes) {
+        return sizeBytes / 2 * 5 + 3 + ALLOWANCE_BYTES;
+    }
 
     public static byte[] encode(Map<String, AttributeValue> item) {
         var to = new Bytes(256).put(VERSION);
@@ -100,19 +116,31 @@ public final class ItemCodec {
                 l.values().forEach(element -> putValue(to, element));
             }
             case M m -> putMap(to.put(MAP), m.values());
-            case SS ss -> {
-                to.put(STRING_SET).putVarint(ss.values().size());
-                ss.values().forEach(to::putText);
-            }
+            case SS ss -> putStrings(to, ss.values());
             case NS ns -> {
                 to.put(NUMBER_SET).putVarint(ns.values().size());
                 ns.values().forEach(number -> putNumber(to, number));
             }
-            case BS bs -> {
-                to.put(BINARY_SET).putVarint(bs.values().size());
-                bs.values().forEach(binary -> to.putSized(binary.bytes()));
-            }
+            case BS bs -> putBinaries(to, bs.values());
         }
+    }
+
+    private static void putStrings(Bytes to, SortedSet<String> values) {
+        if (values.size() == 1 && values.first().isEmpty()) {
+            to.put(EMPTY_STRING_SET);
+            return;
+        }
+        to.put(STRING_SET).putVarint(values.size());
+        values.forEach(to::putText);
+    }
+
+    private static void putBinaries(Bytes to, SortedSet<Binary> values) {
+        if (values.size() == 1 && values.first().length() == 0) {
+            to.put(EMPTY_BINARY_SET);
+            return;
+        }
+        to.put(BINARY_SET).putVarint(values.size());
+        values.forEach(binary -> to.putSized(binary.bytes()));
     }
 
     private static void putNumber(Bytes to, DynamoNumber number) {
@@ -151,6 +179,8 @@ public final class ItemCodec {
             case STRING_SET -> AttributeValue.strings(getList(from, Bytes::getText));
             case NUMBER_SET -> AttributeValue.numbers(getList(from, element -> getNumber(element.get(), element)));
             case BINARY_SET -> AttributeValue.binaries(getList(from, element -> new Binary(Bytes.getSized(element))));
+            case EMPTY_STRING_SET -> AttributeValue.strings(List.of(""));
+            case EMPTY_BINARY_SET -> AttributeValue.binaries(List.of(new Binary(new byte[0])));
             default -> throw unknownType(type);
         };
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,97 @@ class ItemCodecTest {
             assertThat(ItemCodec.decode(bytes)).isEqualTo(ofEachType());
             assertThat(ItemCodec.encode(ofEachType())).isEqualTo(bytes);
         }
+    }
+
+    @Test
+    void a_set_of_nothing_but_the_empty_string_or_binary_is_one_byte_and_its_earlier_form_is_read() {
+        var nothing = AttributeValue.strings(List.of(""));
+        var empty = AttributeValue.binaries(List.of(new Binary(new byte[0])));
+
+        assertThat(ItemCodec.encodeValue(nothing)).containsExactly(1, 13);
+        assertThat(ItemCodec.encodeValue(empty)).containsExactly(1, 14);
+        for (var value : List.of(nothing, empty)) {
+            assertThat(ItemCodec.decodeValue(ByteBuffer.wrap(ItemCodec.encodeValue(value))))
+                    .isEqualTo(value);
+        }
+        assertThat(ItemCodec.decodeValue(ByteBuffer.wrap(new byte[] {1, 10, 1, 0})))
+                .isEqualTo(nothing);
+        assertThat(ItemCodec.decodeValue(ByteBuffer.wrap(new byte[] {1, 12, 1, 0})))
+                .isEqualTo(empty);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void no_item_is_encoded_longer_than_its_bound(long seed) {
+        var generator = new AttributeValueGenerator(seed);
+        for (var i = 0; i < 500; i++) {
+            assertBounded("seed " + seed, generator.item());
+        }
+    }
+
+    /** 400 KB of whatever is encoded worst. */
+    @Test
+    void the_largest_items_of_the_worst_values_are_within_the_bound_and_that_is_less_than_a_mebibyte() {
+        var few = AttributeValue.numbers(List.of(DynamoNumber.ZERO));
+        var many = AttributeValue.numbers(distantNumbers());
+        for (var value : List.of(
+                AttributeValue.string(""),
+                AttributeValue.strings(List.of("")),
+                AttributeValue.binaries(List.of(new Binary(new byte[0]))),
+                AttributeValue.strings(List.of("", "a")),
+                AttributeValue.number(0),
+                AttributeValue.number("99E-100"),
+                few,
+                many,
+                new AttributeValue.L(List.of()),
+                new AttributeValue.M(Map.of("", AttributeValue.strings(List.of("", "a")))),
+                new AttributeValue.Null())) {
+            var count = (ItemSize.ITEM_BYTES_MAX - 4) / (1 + ItemSize.of(value));
+            var item = Map.<String, AttributeValue>of("l", new AttributeValue.L(Collections.nCopies(count, value)));
+
+            assertThat(ItemSize.of(item)).isLessThanOrEqualTo(ItemSize.ITEM_BYTES_MAX);
+            assertBounded(value.type(), item);
+        }
+        for (var value : List.of(few, AttributeValue.strings(List.of("", "a")), AttributeValue.string(""))) {
+            assertBounded(value.type(), shortNames(value));
+        }
+        assertThat(ItemCodec.encodedBytesMax(ItemSize.ITEM_BYTES_MAX)).isLessThan((1 << 20) - 8 * 1024);
+    }
+
+    private static void assertBounded(String what, Map<String, AttributeValue> item) {
+        assertThat(ItemCodec.encode(item).length)
+                .as(what)
+                .isLessThanOrEqualTo(ItemCodec.encodedBytesMax(ItemSize.of(item)));
+    }
+
+    private static List<DynamoNumber> distantNumbers() {
+        var numbers = new ArrayList<DynamoNumber>();
+        for (var digits = 64; digits < 100; digits++) {
+            for (var exponent = 64; exponent < 124 && digits % 10 != 0; exponent++) {
+                numbers.add(DynamoNumber.parse(digits + "E" + exponent));
+                numbers.add(DynamoNumber.parse(digits + "E-" + exponent));
+            }
+        }
+        return numbers;
+    }
+
+    /** All names of one and two bytes, and as many of three as fit. */
+    private static Map<String, AttributeValue> shortNames(AttributeValue value) {
+        var item = new LinkedHashMap<String, AttributeValue>();
+        var left = ItemSize.ITEM_BYTES_MAX;
+        for (var i = 0; i < 1 << 21; i++) {
+            var name = new StringBuilder();
+            for (var rest = i; rest > 0 || name.isEmpty(); rest >>= 7) {
+                name.append((char) (rest & 0x7F));
+            }
+            var bytes = name.length() + ItemSize.of(value);
+            if (bytes > left) {
+                break;
+            }
+            left -= bytes;
+            item.put(name.toString(), value);
+        }
+        return item;
     }
 
     @Test
