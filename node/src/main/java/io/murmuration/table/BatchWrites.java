@@ -5,9 +5,9 @@ import io.murmuration.cluster.Links;
 import io.murmuration.journal.entity.Answer;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
-import io.murmuration.protocol.table.Binary;
 import io.murmuration.protocol.table.ItemCodec;
 import io.murmuration.protocol.table.ItemSize;
+import io.murmuration.protocol.table.operation.BatchRules;
 import io.murmuration.protocol.table.operation.CapacityRules;
 import io.murmuration.protocol.table.operation.ConsumedCapacity;
 import io.murmuration.protocol.table.operation.TableReply;
@@ -19,7 +19,6 @@ import io.murmuration.table.partition.Outcome;
 import io.murmuration.table.partition.PartitionHash;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * BatchWriteItem: each shard is sent all of its writes at once. What surely was not applied is unprocessed; one write whose outcome is unknown makes
- * the outcome of the batch unknown.
+ * the outcome of the batch unknown. What finds its table gone is written to the table that now bears its name, if there is one.
  */
 final class BatchWrites {
     /** One message between nodes holds so many bytes of writes, and one more: half of what a message may have. */
@@ -57,27 +56,64 @@ final class BatchWrites {
                                 batch,
                                 found.stream().map(CompletableFuture::resultNow).toList()),
                         deadlineNanos))
+                .thenCompose(written -> toSuccessors(written, deadlineNanos))
                 .thenApply(written -> reply(batch, written));
     }
 
     /** Checks everything before anything is written. */
     private static List<Piece> pieces(BatchWriteItem batch, List<Table> tables) {
         var pieces = new ArrayList<Piece>();
-        var keys = new HashSet<Binary>();
         for (var i = 0; i < tables.size(); i++) {
-            var asked = batch.tables().get(i);
-            for (var write : asked.writes()) {
-                if (write instanceof Write.Put put) {
-                    ItemSize.checkPut(put.item());
-                }
-                var routed = CompiledWrite.of(asked.table(), write).on(tables.get(i));
-                if (!keys.add(new Binary(routed.intent().rowKey()))) {
-                    throw ServiceException.validation("Provided list of item keys contains duplicates");
-                }
-                pieces.add(new Piece(i, write, tables.get(i), routed));
-            }
+            pieces.addAll(pieces(i, batch.tables().get(i).writes(), tables.get(i)));
         }
         return pieces;
+    }
+
+    private static List<Piece> pieces(int table, List<Write> writes, Table to) {
+        var name = to.schema().name();
+        BatchRules.check(to.schema(), new WritesOfTable(name, name, writes));
+        var pieces = new ArrayList<Piece>(writes.size());
+        for (var write : writes) {
+            if (write instanceof Write.Put put) {
+                ItemSize.checkPut(put.item());
+            }
+            pieces.add(new Piece(table, write, to, CompiledWrite.of(name, write).on(to)));
+        }
+        return pieces;
+    }
+
+    /** This node's view was old: the writes whose table is gone are sent once more, to its successors. */
+    private CompletionStage<List<Written>> toSuccessors(List<Written> written, long deadlineNanos) {
+        var gone = new TreeMap<Integer, List<Piece>>();
+        var rest = new ArrayList<Written>();
+        for (var each : written) {
+            if (isGone(each.answer())) {
+                gone.computeIfAbsent(each.piece().table(), table -> new ArrayList<>())
+                        .add(each.piece());
+            } else {
+                rest.add(each);
+            }
+        }
+        if (gone.isEmpty()) {
+            return CompletableFuture.completedFuture(written);
+        }
+        CompletionStage<List<Piece>> pieces = CompletableFuture.completedFuture(new ArrayList<>());
+        for (var each : gone.entrySet()) {
+            var writes = each.getValue().stream().map(Piece::write).toList();
+            var successor = directory.successor(each.getValue().getFirst().to(), deadlineNanos);
+            pieces = pieces.thenCombine(successor, (all, table) -> {
+                all.addAll(pieces(each.getKey(), writes, table));
+                return all;
+            });
+        }
+        return pieces.thenCompose(all -> send(all, deadlineNanos)).thenApply(again -> {
+            rest.addAll(again);
+            return rest;
+        });
+    }
+
+    private static boolean isGone(Answer<Outcome> answer) {
+        return answer instanceof Answer.Decided<Outcome> decided && decided.reply() instanceof Outcome.TableClosed;
     }
 
     private CompletionStage<List<Written>> send(List<Piece> pieces, long deadlineNanos) {

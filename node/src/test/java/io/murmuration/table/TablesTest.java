@@ -274,6 +274,40 @@ class TablesTest {
         }
     }
 
+    @Test
+    void a_node_with_an_old_view_writes_a_batch_to_the_table_that_now_bears_the_name() {
+        node.createTable("birds");
+        var old = node.catalogue().table("birds").orElseThrow();
+        node.ask(new TableRequest.DeleteTable("birds"));
+        node.createTable("birds");
+        var writes = new ArrayList<TableRequest.Write>();
+        for (var i = 0; i < 25; i++) {
+            writes.add(new TableRequest.Write.Put(key("partition-" + i, i)));
+        }
+        var batch = new TableRequest.BatchWriteItem(
+                List.of(new TableRequest.WritesOfTable("birds", "birds", writes)), ReturnCapacity.NONE);
+
+        try (var behind = TestNode.following(node, "tables-behind", now -> new OldView(now, old))) {
+            assertThat(behind.ask(batch)).isEqualTo(new TableReply.BatchWritten(List.of(), List.of()));
+        }
+        assertThat(described("birds").items()).isEqualTo(25);
+
+        node.ask(new TableRequest.DeleteTable("birds"));
+        try (var behind = TestNode.following(node, "tables-far-behind", now -> new OldView(now, old))) {
+            assertThat(behind.outcome(batch)).isEqualTo(Answers.NO_SUCH_TABLE);
+        }
+    }
+
+    @Test
+    void an_item_of_a_batch_without_a_proper_key_is_refused_as_a_key_is() {
+        node.createTable("birds");
+        var put = new TableRequest.Write.Put(Map.of("p", new S("a")));
+
+        assertThat(node.outcome(new TableRequest.BatchWriteItem(
+                        List.of(new TableRequest.WritesOfTable("birds", "birds", List.of(put))), ReturnCapacity.NONE)))
+                .isEqualTo(ServiceError.validation("The provided key element does not match the schema"));
+    }
+
     private TableReply.TableDescription described(String table) {
         return ((TableReply.TableDescribed) node.ask(new TableRequest.DescribeTable(table))).table();
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 
@@ -36,12 +37,13 @@ final class TestNode implements AutoCloseable {
     private final Catalogue catalogue;
     private final Tables tables;
 
-    private TestNode(String name, FakeJournal journal, LocalLinks.Network network, long self) {
+    private TestNode(
+            String name, FakeJournal journal, LocalLinks.Network network, long self, UnaryOperator<Catalogue> view) {
         this.kit = ActorTestKit.create(name, FakePersistence.config());
         this.journal = journal;
         this.network = network;
         var links = network.join(self);
-        this.catalogue = CatalogueNode.start(kit.system(), journal, links, Clock.system());
+        this.catalogue = view.apply(CatalogueNode.start(kit.system(), journal, links, Clock.system()));
         this.tables = TableNode.start(
                 kit.system(),
                 journal,
@@ -54,11 +56,15 @@ final class TestNode implements AutoCloseable {
 
     static TestNode leading(String name) {
         var network = new LocalLinks.Network(List.of(LEADER, FOLLOWER));
-        return new TestNode(name, new FakeJournal(name, SHARDS + 1), network, LEADER);
+        return new TestNode(name, new FakeJournal(name, SHARDS + 1), network, LEADER, UnaryOperator.identity());
     }
 
     static TestNode following(TestNode leader, String name) {
-        return new TestNode(name, new FakeJournal(leader.journal), leader.network, FOLLOWER);
+        return following(leader, name, UnaryOperator.identity());
+    }
+
+    static TestNode following(TestNode leader, String name, UnaryOperator<Catalogue> view) {
+        return new TestNode(name, new FakeJournal(leader.journal), leader.network, FOLLOWER, view);
     }
 
     /** The other node cannot be reached from now on. */
