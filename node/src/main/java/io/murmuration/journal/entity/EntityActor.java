@@ -6,6 +6,7 @@ import io.murmuration.journal.entity.EntityLog.Decide;
 import io.murmuration.journal.entity.EntityLog.Outcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -51,7 +52,12 @@ final class EntityActor<I, R> {
 
     private record LogSaid<I, R>(Outcome<R> outcome) implements Message<I, R> {}
 
-    private record BarrierDone<I, R>(@Nullable Throwable failure) implements Message<I, R> {}
+    /** @param position null if it failed */
+    private record BarrierDone<I, R>(
+            @Nullable Position position, @Nullable Throwable failure) implements Message<I, R> {}
+
+    /** Where the rows stood after a barrier. */
+    private record Position(long sequenceNumber, long appliedIndex) {}
 
     private record Tick<I, R>() implements Message<I, R> {}
 
@@ -66,6 +72,7 @@ final class EntityActor<I, R> {
     private final Clock clock;
     private final WaitingList<I, R> waiting;
     private final ActorRef<Outcome<R>> outcomes;
+    private final Executor deciding;
 
     @SuppressWarnings("unchecked") // a class literal has no type arguments
     private EntityActor(
@@ -84,6 +91,7 @@ final class EntityActor<I, R> {
         this.settings = settings;
         this.clock = clock;
         this.waiting = new WaitingList<>(settings);
+        this.deciding = context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(DISPATCHER));
         this.outcomes = context.messageAdapter((Class<Outcome<R>>) (Class<?>) Outcome.class, LogSaid::new);
     }
 
@@ -105,7 +113,7 @@ final class EntityActor<I, R> {
             throw new IllegalStateException("an outcome that nobody waits for");
         }
 
-        Behavior<Message<I, R>> onBarrier(@Nullable Throwable failure) {
+        Behavior<Message<I, R>> onBarrier(@Nullable Position position, @Nullable Throwable failure) {
             throw new IllegalStateException("a barrier that nobody waits for");
         }
 
@@ -139,7 +147,7 @@ final class EntityActor<I, R> {
                 yield phase.onGathered();
             }
             case LogSaid<I, R> said -> phase.onOutcome(said.outcome());
-            case BarrierDone<I, R> done -> phase.onBarrier(done.failure());
+            case BarrierDone<I, R> done -> phase.onBarrier(done.position(), done.failure());
             case PauseOver<I, R> over -> phase.onPauseOver();
             case Tick<I, R> tick -> {
                 waiting.answerExpired(clock, Failures.late());
@@ -172,6 +180,11 @@ final class EntityActor<I, R> {
         @Override
         Behavior<Message<I, R>> onGathered() {
             return start(failures);
+        }
+
+        @Override
+        void onTick() {
+            timers.cancel(TICK_TIMER);
         }
 
         @Override
@@ -309,16 +322,15 @@ final class EntityActor<I, R> {
         }
 
         @Override
-        Behavior<Message<I, R>> onBarrier(@Nullable Throwable failure) {
-            if (failure != null) {
+        Behavior<Message<I, R>> onBarrier(@Nullable Position position, @Nullable Throwable failure) {
+            if (position == null) {
                 answer(batch, Failures.notProposed(failure));
                 return next(log);
             }
-            var rows = journal.rows(group);
-            if (rows.sequenceNumber(entity.persistenceId()) != decision.sequenceNumber()) {
+            if (position.sequenceNumber() != decision.sequenceNumber()) {
                 return recover(log, batch);
             }
-            reply(batch, decision.replies(), rows.appliedIndex());
+            reply(batch, decision.replies(), position.appliedIndex());
             return next(log);
         }
 
@@ -348,8 +360,8 @@ final class EntityActor<I, R> {
         }
 
         @Override
-        Behavior<Message<I, R>> onBarrier(@Nullable Throwable failure) {
-            if (failure != null) {
+        Behavior<Message<I, R>> onBarrier(@Nullable Position position, @Nullable Throwable failure) {
+            if (position == null) {
                 waiting.answerAll(Failures.notProposed(failure));
             }
             return next(log);
@@ -433,7 +445,13 @@ final class EntityActor<I, R> {
     }
 
     private void beginBarrier() {
-        context.pipeToSelf(journal.barrier(group), (index, failure) -> new BarrierDone<>(failure));
+        context.pipeToSelf(journal.barrier(group).thenApplyAsync(index -> position(), deciding), BarrierDone::new);
+    }
+
+    /** Reads the rows, which may wait for the disk, and fails while they are being replaced. */
+    private Position position() {
+        var rows = journal.rows(group);
+        return new Position(rows.sequenceNumber(entity.persistenceId()), rows.appliedIndex());
     }
 
     private void keepTicking() {

@@ -3,6 +3,7 @@ package io.murmuration.journal.entity;
 import io.murmuration.journal.AppliedRows;
 import io.murmuration.journal.Rows;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -20,7 +21,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
  *
  * <p>Owner: the {@link EntityActor} that spawned it and is the only one to write to it, one batch at a time.
  * <p>Invariants: it decides only over rows that contain exactly its own events (safety rule 19); the outcome follows the apply.
- * <p>Failure: a failed persist stops it, as does a rule that throws, which is told apart as {@link Undecided}. Recovery replays nothing: the
+ * <p>Failure: a failed persist stops it, as does a rule or a read that throws, which is told apart as {@link Undecided}. Recovery replays nothing: the
  * snapshot is {@link AppliedRows}, so its state is that of the rows.
  */
 final class EntityLog<I, R> extends EventSourcedBehavior<EntityLog.Decide<I>, BatchDecided, AppliedRows> {
@@ -43,12 +44,12 @@ final class EntityLog<I, R> extends EventSourcedBehavior<EntityLog.Decide<I>, Ba
     /** The rows hold events of another incarnation: it must recover. Nothing was decided. */
     record RowsAhead<R>() implements Outcome<R> {}
 
-    /** A rule broke before anything was proposed. */
+    /** A rule broke, or the rows could not be read, before anything was proposed. */
     static final class Undecided extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Undecided(RuntimeException cause) {
-            super("the rules failed on a batch", cause);
+            super("a batch could not be decided", cause);
         }
     }
 
@@ -101,12 +102,12 @@ final class EntityLog<I, R> extends EventSourcedBehavior<EntityLog.Decide<I>, Ba
 
     private Effect<BatchDecided, AppliedRows> onDecide(Decide<I> command) {
         var own = lastSequenceNumber(context);
-        var stored = rows.sequenceNumber(entity.persistenceId());
+        var stored = undecidedIfItFails(() -> rows.sequenceNumber(entity.persistenceId()));
         if (stored != own) {
             owner.tell(stored < own ? new RowsBehind<>() : new RowsAhead<>());
             return Effect().none();
         }
-        var decision = decide(command.batch());
+        var decision = undecidedIfItFails(() -> entity.decide(rows, command.batch(), changesBytesMax));
         if (decision.changes().isEmpty()) {
             owner.tell(new Unchanged<>(decision.replies(), own));
             return Effect().none();
@@ -116,9 +117,9 @@ final class EntityLog<I, R> extends EventSourcedBehavior<EntityLog.Decide<I>, Ba
                 .thenRun(state -> owner.tell(new Persisted<>(decision.replies(), rows.appliedIndex())));
     }
 
-    private Decision<R> decide(List<I> batch) {
+    private static <T> T undecidedIfItFails(Supplier<T> step) {
         try {
-            return entity.decide(rows, batch, changesBytesMax);
+            return step.get();
         } catch (RuntimeException broken) {
             throw new Undecided(broken);
         }

@@ -192,6 +192,37 @@ class EntityActorTest {
     }
 
     @Test
+    void rows_that_cannot_be_read_before_a_decision_apply_nothing_and_the_entity_goes_on() {
+        var host = host(settings(10, 100));
+        ask(host, 7);
+        decided();
+        journal.rows(1).failNextRead(new IllegalStateException("the rows are being replaced"));
+
+        ask(host, 1);
+        assertThat(refusal()).isEqualTo(ErrorCode.INTERNAL);
+        ask(host, 2);
+
+        assertThat(decided()).isEqualTo(9);
+    }
+
+    @Test
+    void rows_that_cannot_be_read_after_a_barrier_leave_nobody_unanswered() {
+        var host = host(settings(10, 100));
+        ask(host, 7);
+        decided();
+        journal.holdBarriers();
+
+        ask(host, 0);
+        caller.awaitAssert(() -> assertThat(journal.barriers()).isEqualTo(1));
+        journal.rows(1).failNextRead(new IllegalStateException("the rows are being replaced"));
+        journal.releaseBarriers(null);
+        assertThat(refusal()).isEqualTo(ErrorCode.UNAVAILABLE);
+        ask(host, 2);
+
+        assertThat(decided()).isEqualTo(9);
+    }
+
+    @Test
     void one_more_than_may_wait_is_throttled() {
         var host = host(settings(2, 100));
         journal.holdWrites();

@@ -239,6 +239,12 @@ public final class FakeJournal implements Journal {
         private final Map<String, Long> sequenceNumbers = new HashMap<>();
         private final List<Waiter> waiters = new ArrayList<>();
         private long appliedIndex;
+        private @Nullable RuntimeException nextReadFailure;
+
+        /** The next look at a sequence number fails, as while the rows are being replaced. */
+        public synchronized void failNextRead(RuntimeException failure) {
+            nextReadFailure = failure;
+        }
 
         /** Puts rows in place without an entity. */
         public synchronized void change(List<RowChange> changes) {
@@ -321,6 +327,11 @@ public final class FakeJournal implements Journal {
 
         @Override
         public synchronized long sequenceNumber(String persistenceId) {
+            var failure = nextReadFailure;
+            if (failure != null) {
+                nextReadFailure = null;
+                throw failure;
+            }
             return sequenceNumbers.getOrDefault(persistenceId, 0L);
         }
 
