@@ -61,6 +61,12 @@ final class Failures {
         return unavailable("The request waited past its deadline. Nothing was applied; it is safe to retry.");
     }
 
+    /** Another node failed on a read. */
+    static <R> Answer<R> failedThere() {
+        return unavailable(
+                "The node that leads this shard could not answer. Nothing was applied; it is safe to retry.");
+    }
+
     static <R> Answer<R> leaderless() {
         return unavailable("This shard has no leader at the moment. Nothing was applied; it is safe to retry.");
     }
