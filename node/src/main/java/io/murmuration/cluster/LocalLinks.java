@@ -89,6 +89,7 @@ public final class LocalLinks implements Links {
 
     @Override
     public void send(long toNode, Channel channel, byte[] message) {
+        checkSize(message);
         var peer = network.nodes.get(toNode);
         if (peer != null && network.reaches(self, toNode)) {
             peer.endpoints.deliver(self, channel, message);
@@ -102,6 +103,7 @@ public final class LocalLinks implements Links {
 
     @Override
     public CompletionStage<byte[]> call(long toNode, Channel channel, byte[] request, Duration timeout) {
+        checkSize(request);
         var peer = network.nodes.get(toNode);
         if (peer == null) {
             return CompletableFuture.failedFuture(new CallUnsent("the node is not there"));
@@ -112,7 +114,9 @@ public final class LocalLinks implements Links {
                 if (!network.reaches(toNode, self)) {
                     return; // the answer is lost
                 }
-                if (failure == null) {
+                if (failure == null && answer.length > MESSAGE_BYTES_MAX) {
+                    result.completeExceptionally(new CallFailed("an answer of " + answer.length + " bytes"));
+                } else if (failure == null) {
                     result.complete(answer);
                 } else {
                     result.completeExceptionally(failure);
@@ -132,5 +136,11 @@ public final class LocalLinks implements Links {
     @Override
     public void onLost(LongConsumer listener) {
         listeners.add(listener);
+    }
+
+    private static void checkSize(byte[] message) {
+        if (message.length > MESSAGE_BYTES_MAX) {
+            throw new IllegalArgumentException("a message of " + message.length + " bytes");
+        }
     }
 }

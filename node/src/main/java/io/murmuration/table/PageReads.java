@@ -196,7 +196,8 @@ final class PageReads {
 
     private static CompletionStage<Optional<TableReply>> page(PageWalk walk, Table table, Shape shape) {
         if (Arrays.compareUnsigned(walk.from(), walk.to()) >= 0) {
-            return CompletableFuture.completedFuture(Optional.of(shape.of(table, new Read.Page(List.of(), 0, true))));
+            return CompletableFuture.completedFuture(
+                    Optional.of(shape.of(table, new Read.Page(List.of(), 0, Read.End.COMPLETE))));
         }
         return walk.read().thenApply(found -> found.map(page -> shape.of(table, page)));
     }

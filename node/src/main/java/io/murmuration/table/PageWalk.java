@@ -34,9 +34,10 @@ record PageWalk(
 
     /** The page; empty if the table is gone. */
     CompletionStage<Optional<Read.Page>> read() {
-        return read(firstGroup, List.of(), PAGE_BYTES_MAX);
+        return read(firstGroup, new ArrayList<>(), PAGE_BYTES_MAX);
     }
 
+    /** @param before what was found so far, which this goes on */
     private CompletionStage<Optional<Read.Page>> read(int group, List<Read.Row> before, long bytesLeft) {
         var range = new Read.Range(table, from, to, reverse, rowsMax - before.size(), bytesLeft, before.isEmpty());
         return partitions
@@ -45,18 +46,21 @@ record PageWalk(
     }
 
     private CompletionStage<Optional<Read.Page>> next(
-            int group, List<Read.Row> before, long bytesLeft, Answer<Read.Found> answer) {
+            int group, List<Read.Row> rows, long bytesBefore, Answer<Read.Found> answer) {
         var found = Answers.page(answer);
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         var page = found.get();
-        var rows = new ArrayList<>(before);
         rows.addAll(page.rows());
-        if (!page.complete() || group == lastGroup) {
-            return CompletableFuture.completedFuture(Optional.of(new Read.Page(rows, rows.size(), page.complete())));
+        var bytesLeft = bytesBefore - sizeOf(page.rows());
+        if (page.end() == Read.End.LARGE) {
+            return after(rows.getLast().key()).read(group, rows, bytesLeft);
         }
-        return read(group + 1, rows, bytesLeft - sizeOf(page.rows()));
+        if (page.end() == Read.End.COMPLETE && group != lastGroup) {
+            return read(group + 1, rows, bytesLeft);
+        }
+        return CompletableFuture.completedFuture(Optional.of(new Read.Page(rows, rows.size(), page.end())));
     }
 
     static long sizeOf(List<Read.Row> rows) {

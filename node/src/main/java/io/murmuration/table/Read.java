@@ -7,7 +7,7 @@ sealed interface Read {
     /** The table's id. */
     long table();
 
-    /** Single rows. A page ends early when it has become large: what is left is asked again. */
+    /** Single rows. */
     record Single(long table, List<byte[]> rowKeys) implements Read {}
 
     /**
@@ -27,9 +27,23 @@ sealed interface Read {
     /**
      * @param rows those that exist, in order
      * @param examined how many of the single keys were looked at
-     * @param complete whether the walk came to the range's end, or to the last key
      */
-    record Page(List<Row> rows, int examined, boolean complete) implements Found {}
+    record Page(List<Row> rows, int examined, End end) implements Found {
+        /** Whether the walk came to the range's end, or to the last key. */
+        boolean complete() {
+            return end == End.COMPLETE;
+        }
+    }
+
+    /** Why a page ended. */
+    enum End {
+        /** With the range, or the last key. */
+        COMPLETE,
+        /** With the rows or the size that was asked for. */
+        LIMIT,
+        /** It had become as large as an answer between nodes may be: what is left is asked again. */
+        LARGE
+    }
 
     /** The table was deleted. */
     record Gone() implements Found {}

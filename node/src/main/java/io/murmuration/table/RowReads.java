@@ -8,7 +8,13 @@ import java.util.ArrayList;
 
 /** Reads rows of one replica. May wait for the disk. */
 final class RowReads {
-    private static final int SINGLES_BYTES_MAX = 1 << 20;
+    /**
+     * Bytes of rows in one answer, before the row that exceeds it. Rows are larger than what DynamoDB counts of their items, tiny ones several times;
+     * with the largest item on top an answer still is well below what fits into a message between nodes.
+     */
+    static final int ANSWER_BYTES_MAX = 1 << 20;
+
+    private static final int LENGTHS_BYTES = 2 * Integer.BYTES;
 
     private RowReads() {}
 
@@ -26,7 +32,7 @@ final class RowReads {
     private static Read.Page single(Rows rows, Read.Single read) {
         var found = new ArrayList<Read.Row>(read.rowKeys().size());
         var examined = 0;
-        for (var bytes = 0; examined < read.rowKeys().size() && bytes < SINGLES_BYTES_MAX; examined++) {
+        for (var bytes = 0; examined < read.rowKeys().size() && bytes < ANSWER_BYTES_MAX; examined++) {
             var key = read.rowKeys().get(examined);
             var value = rows.get(key);
             if (value != null) {
@@ -34,24 +40,30 @@ final class RowReads {
                 bytes += value.length;
             }
         }
-        return new Read.Page(found, examined, examined == read.rowKeys().size());
+        return new Read.Page(found, examined, examined == read.rowKeys().size() ? Read.End.COMPLETE : Read.End.LARGE);
     }
 
     private static Read.Page range(Rows rows, Read.Range read) {
         var found = new ArrayList<Read.Row>();
         var bytes = 0L;
+        var rowBytes = 0;
         try (var walk = rows.scan(read.from(), read.to(), read.reverse())) {
             while (walk.next()) {
+                if (rowBytes >= ANSWER_BYTES_MAX) {
+                    return new Read.Page(found, found.size(), Read.End.LARGE);
+                }
                 bytes += StoredItem.sizeOf(walk.value());
                 if (bytes > read.bytesMax() && !(read.atLeastOne() && found.isEmpty())) {
-                    return new Read.Page(found, found.size(), false);
+                    return new Read.Page(found, found.size(), Read.End.LIMIT);
                 }
-                found.add(new Read.Row(walk.key(), walk.value()));
+                var row = new Read.Row(walk.key(), walk.value());
+                found.add(row);
+                rowBytes += row.key().length + row.value().length + LENGTHS_BYTES;
                 if (found.size() == read.rowsMax()) {
-                    return new Read.Page(found, found.size(), false);
+                    return new Read.Page(found, found.size(), Read.End.LIMIT);
                 }
             }
         }
-        return new Read.Page(found, found.size(), true);
+        return new Read.Page(found, found.size(), Read.End.COMPLETE);
     }
 }

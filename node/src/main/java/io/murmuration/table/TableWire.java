@@ -220,7 +220,7 @@ final class TableWire {
     private static void writeFound(ByteWriter to, Read.Found found) {
         switch (found) {
             case Read.Page page ->
-                list(to.int8(PAGE).int32(page.examined()).flag(page.complete()), page.rows(), (out, row) -> out.bytes(
+                list(to.int8(PAGE).int32(page.examined()).text(page.end().name()), page.rows(), (out, row) -> out.bytes(
                                 row.key())
                         .bytes(row.value()));
             case Read.Gone gone -> to.int8(GONE);
@@ -232,8 +232,8 @@ final class TableWire {
         return switch (kind) {
             case PAGE -> {
                 var examined = from.int32();
-                var complete = from.flag();
-                yield new Read.Page(list(from, in -> new Read.Row(in.bytes(), in.bytes())), examined, complete);
+                var end = Read.End.valueOf(from.text());
+                yield new Read.Page(list(from, in -> new Read.Row(in.bytes(), in.bytes())), examined, end);
             }
             case GONE -> new Read.Gone();
             default -> throw unknown("find", kind);
