@@ -52,7 +52,9 @@ class DeletedTableTest {
         cluster().journals().network().cut(c, a);
 
         var deleted = (TableReply.TableDeleted) cluster().ask(a, new TableRequest.DeleteTable("birds"));
-        var created = cluster().send(a, TestNode.create("birds", false)).handle((reply, failure) -> TableCluster.refusal(failure));
+        var created = cluster()
+                .send(a, TestNode.create("birds", false))
+                .handle((reply, failure) -> TableCluster.refusal(failure));
         var described = (TableReply.TableDescribed) cluster().ask(a, new TableRequest.DescribeTable("birds"));
         var put = cluster().send(a, put(key, 2)).handle((reply, failure) -> TableCluster.refusal(failure));
 
@@ -64,7 +66,8 @@ class DeletedTableTest {
         assertThat(cluster().ask(c, put(key, 3))).isEqualTo(new TableReply.ItemWritten(null, null));
 
         cluster().journals().network().heal();
-        LocalCluster.await(() -> cluster().send(a, new TableRequest.DescribeTable("birds"))
+        LocalCluster.await(() -> cluster()
+                        .send(a, new TableRequest.DescribeTable("birds"))
                         .handle((reply, failure) -> TableCluster.refusal(failure))
                         .join()
                 == ErrorCode.RESOURCE_NOT_FOUND);
@@ -82,58 +85,12 @@ class DeletedTableTest {
             cluster().ask(1 + i % 3, TestNode.create("birds", false));
             cluster().ask(1 + (i + 1) % 3, put("crow", i));
             cluster().ask(1 + (i + 2) % 3, new TableRequest.DeleteTable("birds"));
-            assertThat(cluster().send(1 + i % 3, get("crow", true))
+            assertThat(cluster()
+                            .send(1 + i % 3, get("crow", true))
                             .handle((reply, failure) -> TableCluster.refusal(failure))
                             .join())
                     .isEqualTo(ErrorCode.RESOURCE_NOT_FOUND);
         }
-    }
-
-    /** What an item is encoded to may be 2.5 times as long as DynamoDB counts it. */
-    @Test
-    void items_as_large_as_they_may_be_are_written_one_by_one_and_in_batches() throws Exception {
-        start(3);
-        cluster().ask(1, TestNode.create("birds", false));
-        var letters = new AttributeValue.L(Collections.nCopies(204_000, new S("a")));
-        var nothing = new AttributeValue.L(Collections.nCopies(409_000, AttributeValue.strings(List.of(""))));
-        var digits = new ArrayList<DynamoNumber>();
-        for (var exponent = 64; exponent < 124; exponent++) {
-            digits.add(DynamoNumber.parse("99E" + exponent));
-            digits.add(DynamoNumber.parse("99E-" + exponent));
-        }
-        var numbers = new AttributeValue.L(Collections.nCopies(1_690, AttributeValue.numbers(digits)));
-
-        for (var value : List.of(letters, nothing, numbers)) {
-            for (var node = 1; node <= 3; node++) {
-                assertThat(cluster().ask(node, put(heavy(0, value)))).isEqualTo(new TableReply.ItemWritten(null, null));
-            }
-        }
-        for (var values : List.of(
-                List.of(new S("x".repeat(400_000)), letters),
-                List.of(letters, letters, letters, letters, letters, letters, numbers, numbers, numbers))) {
-            for (var node = 1; node <= 3; node++) {
-                var writes = new ArrayList<TableRequest.Write>();
-                for (var value : values) {
-                    writes.add(new TableRequest.Write.Put(heavy(writes.size(), value)));
-                }
-                assertThat(cluster().ask(
-                                node,
-                                new TableRequest.BatchWriteItem(
-                                        List.of(new TableRequest.WritesOfTable("birds", "birds", writes)),
-                                        ReturnCapacity.NONE)))
-                        .isEqualTo(new TableReply.BatchWritten(List.of(), List.of()));
-            }
-        }
-    }
-
-    /** Of one partition key, so that all go to one shard. */
-    private static Map<String, AttributeValue> heavy(long s, AttributeValue value) {
-        return Map.of("p", new S("heavy"), "s", new N(DynamoNumber.of(s)), "v", value);
-    }
-
-    private static TableRequest put(Map<String, AttributeValue> item) {
-        return new TableRequest.PutItem(
-                "birds", item, ExpressionTexts.NONE, ReturnValues.NONE, false, ReturnCapacity.NONE);
     }
 
     private record Apart(long catalogue, long shard, int group) {}

@@ -1,0 +1,75 @@
+package io.murmuration.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.murmuration.protocol.table.AttributeValue;
+import io.murmuration.protocol.table.AttributeValue.N;
+import io.murmuration.protocol.table.AttributeValue.S;
+import io.murmuration.protocol.table.DynamoNumber;
+import io.murmuration.protocol.table.operation.ExpressionTexts;
+import io.murmuration.protocol.table.operation.TableReply;
+import io.murmuration.protocol.table.operation.TableRequest;
+import io.murmuration.protocol.table.operation.TableRequest.ReturnCapacity;
+import io.murmuration.protocol.table.operation.TableRequest.ReturnValues;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Items of the largest size that DynamoDB allows, through every node of three. */
+class LargestItemsTest {
+    /** What an item is encoded to may be 2.5 times as long as DynamoDB counts it. */
+    @Test
+    void items_as_large_as_they_may_be_are_written_one_by_one_and_in_batches(@TempDir Path folder) throws Exception {
+        try (var cluster = new TableCluster(folder, 3)) {
+            writeAll(cluster);
+        }
+    }
+
+    private static void writeAll(TableCluster cluster) {
+        cluster.ask(1, TestNode.create("birds", false));
+        var letters = new AttributeValue.L(Collections.nCopies(204_000, new S("a")));
+        var nothing = new AttributeValue.L(Collections.nCopies(409_000, AttributeValue.strings(List.of(""))));
+        var digits = new ArrayList<DynamoNumber>();
+        for (var exponent = 64; exponent < 124; exponent++) {
+            digits.add(DynamoNumber.parse("99E" + exponent));
+            digits.add(DynamoNumber.parse("99E-" + exponent));
+        }
+        var numbers = new AttributeValue.L(Collections.nCopies(1_690, AttributeValue.numbers(digits)));
+
+        for (var value : List.of(letters, nothing, numbers)) {
+            for (var node = 1; node <= 3; node++) {
+                assertThat(cluster.ask(node, put(heavy(0, value)))).isEqualTo(new TableReply.ItemWritten(null, null));
+            }
+        }
+        for (var values : List.of(
+                List.of(new S("x".repeat(400_000)), letters),
+                List.of(letters, letters, letters, letters, letters, letters, numbers, numbers, numbers))) {
+            for (var node = 1; node <= 3; node++) {
+                var writes = new ArrayList<TableRequest.Write>();
+                for (var value : values) {
+                    writes.add(new TableRequest.Write.Put(heavy(writes.size(), value)));
+                }
+                assertThat(cluster.ask(
+                                node,
+                                new TableRequest.BatchWriteItem(
+                                        List.of(new TableRequest.WritesOfTable("birds", "birds", writes)),
+                                        ReturnCapacity.NONE)))
+                        .isEqualTo(new TableReply.BatchWritten(List.of(), List.of()));
+            }
+        }
+    }
+
+    /** Of one partition key, so that all go to one shard. */
+    private static Map<String, AttributeValue> heavy(long s, AttributeValue value) {
+        return Map.of("p", new S("heavy"), "s", new N(DynamoNumber.of(s)), "v", value);
+    }
+
+    private static TableRequest put(Map<String, AttributeValue> item) {
+        return new TableRequest.PutItem(
+                "birds", item, ExpressionTexts.NONE, ReturnValues.NONE, false, ReturnCapacity.NONE);
+    }
+}
