@@ -39,7 +39,8 @@ final class NodeConfig {
                 settings.table().waitingBytesMax(),
                 entities.batchMax(),
                 entities.changesBytesMax(),
-                entities.restartPauseMax());
+                entities.restartPauseMax(),
+                entities.idleMax());
         return new TableSettings(
                 bounded,
                 defaults.patience(),

@@ -6,10 +6,12 @@ import io.murmuration.catalogue.Catalogue.Table;
 import io.murmuration.cluster.Leadership.OfficeChange;
 import io.murmuration.journal.Journal;
 import io.murmuration.journal.entity.Answer;
+import io.murmuration.journal.entity.EntityHost;
 import io.murmuration.table.partition.Intent;
 import io.murmuration.table.partition.Outcome;
 import io.murmuration.table.partition.PartitionState;
 import io.murmuration.table.partition.RowKeys;
+import io.murmuration.table.partition.TablePartition;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -84,6 +87,7 @@ final class Keeper {
     private final Journal journal;
     private final Catalogue catalogue;
     private final Partitions partitions;
+    private final ActorRef<EntityHost.Message<Intent, Outcome>> host;
     private final Clock clock;
     private final Executor reads;
 
@@ -94,8 +98,10 @@ final class Keeper {
             Journal journal,
             Catalogue catalogue,
             Partitions partitions,
+            ActorRef<EntityHost.Message<Intent, Outcome>> host,
             Clock clock,
             Executor reads) {
+        this.host = host;
         this.context = context;
         this.timers = timers;
         this.group = group;
@@ -107,7 +113,13 @@ final class Keeper {
     }
 
     static Behavior<Message> create(
-            int group, Journal journal, Catalogue catalogue, Partitions partitions, Clock clock, Executor reads) {
+            int group,
+            Journal journal,
+            Catalogue catalogue,
+            Partitions partitions,
+            ActorRef<EntityHost.Message<Intent, Outcome>> host,
+            Clock clock,
+            Executor reads) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             var self = context.getSelf();
             journal.onOffice(change -> {
@@ -116,7 +128,7 @@ final class Keeper {
                 }
             });
             catalogue.onChange(() -> self.tell(new Changed()));
-            return new Keeper(context, timers, group, journal, catalogue, partitions, clock, reads).away();
+            return new Keeper(context, timers, group, journal, catalogue, partitions, host, clock, reads).away();
         }));
     }
 
@@ -278,7 +290,7 @@ final class Keeper {
             return;
         }
         if (new Outcome.Purged(true).equals(purged.outcome())) {
-            term.purges.removeFirst();
+            host.tell(new EntityHost.Release<>(new TablePartition(term.purges.removeFirst(), group).persistenceId()));
         }
         purge(term);
     }

@@ -47,12 +47,10 @@ public final class TableNode {
             }
         }
         var partitions = new Partitions(system, journal, links, catalogue, settings, clock, reads, hosts);
-        for (var group : hosts.keySet()) {
-            var unused = system.systemActorOf(
-                    Keeper.create(group, journal, catalogue, partitions, clock, reads),
-                    "keeper-" + group,
-                    Props.empty());
-        }
+        hosts.forEach((group, host) -> system.systemActorOf(
+                Keeper.create(group, journal, catalogue, partitions, host, clock, reads),
+                "keeper-" + group,
+                Props.empty()));
         // away from the links' threads, which have other work
         links.respond(Channel.TABLES, (from, request) -> CompletableFuture.supplyAsync(
                         () -> partitions.respond(request), system.executionContext())

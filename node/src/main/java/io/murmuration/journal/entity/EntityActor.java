@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *                      └──────failed──────▶ resting ──pause over──▶ starting         (deciding fails likewise)
  * </pre>
  *
- * <p>Owner: the {@link EntityHost} of the group while this node leads it; nobody else sends requests, and none after {@link Close}.
+ * <p>Owner: the {@link EntityHost} of the group while this node leads it; nobody else sends requests, and none after {@link Close}. It is told of
+ * idleness with the number of requests received, so that it closes nobody to whom one is on its way.
  * <p>Invariants: one batch in flight; every request is answered once; a reply follows durability, or a barrier begun after its request
  * arrived (safety rule 20).
  * <p>Failure: a failed log answers the batch in flight with what is known (rule 21) and is started again after a growing pause. Whoever still
@@ -39,6 +40,7 @@ final class EntityActor<I, R> {
 
     private static final Duration TICK_PERIOD = Duration.ofMillis(100);
     private static final String TICK_TIMER = "tick";
+    private static final String IDLE_TIMER = "idle";
     private static final int DOUBLINGS = 4;
 
     sealed interface Message<I, R> {}
@@ -47,7 +49,10 @@ final class EntityActor<I, R> {
     record Request<I, R>(I intent, int bytes, long deadlineNanos, ActorRef<Answer<R>> replyTo)
             implements Message<I, R> {}
 
-    /** Office is lost: finish what is in flight, refuse the rest, stop. */
+    /** Tell the host if there is nothing to do. */
+    record Retire<I, R>() implements Message<I, R> {}
+
+    /** Office is lost, or nothing was to do: finish what is in flight, refuse the rest, stop. */
     record Close<I, R>() implements Message<I, R> {}
 
     private record LogSaid<I, R>(Outcome<R> outcome) implements Message<I, R> {}
@@ -73,6 +78,8 @@ final class EntityActor<I, R> {
     private final WaitingList<I, R> waiting;
     private final ActorRef<Outcome<R>> outcomes;
     private final Executor deciding;
+    private final ActorRef<EntityHost.Message<I, R>> host;
+    private long received;
 
     @SuppressWarnings("unchecked") // a class literal has no type arguments
     private EntityActor(
@@ -82,7 +89,9 @@ final class EntityActor<I, R> {
             int group,
             Entity<I, R> entity,
             EntitySettings settings,
-            Clock clock) {
+            Clock clock,
+            ActorRef<EntityHost.Message<I, R>> host) {
+        this.host = host;
         this.context = context;
         this.timers = timers;
         this.journal = journal;
@@ -96,9 +105,14 @@ final class EntityActor<I, R> {
     }
 
     static <I, R> Behavior<Message<I, R>> create(
-            Journal journal, int group, Entity<I, R> entity, EntitySettings settings, Clock clock) {
+            Journal journal,
+            int group,
+            Entity<I, R> entity,
+            EntitySettings settings,
+            Clock clock,
+            ActorRef<EntityHost.Message<I, R>> host) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var actor = new EntityActor<>(context, timers, journal, group, entity, settings, clock);
+            var actor = new EntityActor<>(context, timers, journal, group, entity, settings, clock, host);
             return actor.become(actor.new Idle(0));
         }));
     }
@@ -124,6 +138,9 @@ final class EntityActor<I, R> {
         /** Requests in flight; those that wait are answered before. */
         void onTick() {}
 
+        /** Only where nothing is in flight and nobody waits is there something to tell. */
+        void onRetire() {}
+
         Behavior<Message<I, R>> onClose() {
             return Behaviors.stopped();
         }
@@ -139,6 +156,7 @@ final class EntityActor<I, R> {
     private Behavior<Message<I, R>> onMessage(Phase phase, Message<I, R> message) {
         return switch (message) {
             case Request<I, R> request -> {
+                received++;
                 var taken = new Waiting<>(request);
                 if (!waiting.offer(taken)) {
                     taken.answer(Failures.throttled());
@@ -152,6 +170,10 @@ final class EntityActor<I, R> {
             case Tick<I, R> tick -> {
                 waiting.answerExpired(clock, Failures.late());
                 phase.onTick();
+                yield Behaviors.same();
+            }
+            case Retire<I, R> retire -> {
+                phase.onRetire();
                 yield Behaviors.same();
             }
             case Close<I, R> close -> {
@@ -184,7 +206,12 @@ final class EntityActor<I, R> {
 
         @Override
         void onTick() {
-            timers.cancel(TICK_TIMER);
+            beginIdleness();
+        }
+
+        @Override
+        void onRetire() {
+            tellIdle();
         }
 
         @Override
@@ -203,7 +230,7 @@ final class EntityActor<I, R> {
 
         @Override
         Behavior<Message<I, R>> onPauseOver() {
-            return waiting.isEmpty() ? become(new Idle(failures)) : start(failures);
+            return waiting.isEmpty() ? idle(failures) : start(failures);
         }
 
         @Override
@@ -249,7 +276,12 @@ final class EntityActor<I, R> {
         /** Only now, so that a busy entity does not start a timer for each batch. */
         @Override
         void onTick() {
-            timers.cancel(TICK_TIMER);
+            beginIdleness();
+        }
+
+        @Override
+        void onRetire() {
+            tellIdle();
         }
 
         @Override
@@ -377,7 +409,7 @@ final class EntityActor<I, R> {
     private final class Recovering extends Phase {
         @Override
         Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
-            return waiting.isEmpty() ? become(new Idle(0)) : start(0);
+            return waiting.isEmpty() ? idle(0) : start(0);
         }
     }
 
@@ -452,6 +484,20 @@ final class EntityActor<I, R> {
     private Position position() {
         var rows = journal.rows(group);
         return new Position(rows.sequenceNumber(entity.persistenceId()), rows.appliedIndex());
+    }
+
+    private Behavior<Message<I, R>> idle(int failures) {
+        keepTicking(); // the next tick begins the idleness
+        return become(new Idle(failures));
+    }
+
+    private void beginIdleness() {
+        timers.cancel(TICK_TIMER);
+        timers.startSingleTimer(IDLE_TIMER, new Retire<>(), settings.idleMax());
+    }
+
+    private void tellIdle() {
+        host.tell(new EntityHost.Idle<>(entity.persistenceId(), context.getSelf(), received));
     }
 
     private void keepTicking() {

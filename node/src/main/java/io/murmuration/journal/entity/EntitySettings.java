@@ -11,10 +11,17 @@ import java.time.Duration;
  * @param changesBytesMax bound of a batch's row changes, unless its first request alone exceeds it: an entry of the log holds 1 MiB, and what it
  *     takes besides (16 bytes a row, of which a purge changes 1,000) stays far below the rest
  * @param restartPauseMax longest pause before a failed log is started again; the first is a sixteenth of it, each further one doubles
+ * @param idleMax an entity that nobody asked for so long is stopped: long against the pauses of a program at work, short against the life of a node
+ *     that has seen many tables
  */
 public record EntitySettings(
-        int waitingMax, long waitingBytesMax, int batchMax, int changesBytesMax, Duration restartPauseMax) {
+        int waitingMax,
+        long waitingBytesMax,
+        int batchMax,
+        int changesBytesMax,
+        Duration restartPauseMax,
+        Duration idleMax) {
     public static EntitySettings defaults() {
-        return new EntitySettings(4_096, 16L << 20, 256, 900 << 10, Duration.ofMillis(640));
+        return new EntitySettings(4_096, 16L << 20, 256, 900 << 10, Duration.ofMillis(640), Duration.ofMinutes(2));
     }
 }

@@ -12,9 +12,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pekko.actor.ActorRefWithCell;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,8 +277,59 @@ class EntityActorTest {
         assertThat(decided()).isEqualTo(5);
     }
 
+    @Test
+    void an_entity_that_was_idle_for_long_is_stopped_and_the_next_request_starts_it_anew() {
+        var host = host(settings(10, 100, Duration.ofMillis(1)));
+        ask(host, 1);
+        decided();
+
+        caller.awaitAssert(() -> assertThat(children(host)).isZero());
+        ask(host, 2);
+
+        assertThat(decided()).isEqualTo(3);
+    }
+
+    @Test
+    void an_entity_whose_log_could_not_start_is_stopped_too() {
+        var host = host(settings(10, 100, Duration.ofMillis(1)));
+        journal.failNextWrite(new NoQuorumException("no majority"));
+        ask(host, 1);
+        refusal();
+
+        caller.awaitAssert(() -> assertThat(children(host)).isZero());
+    }
+
+    @Test
+    void a_released_entity_goes_at_once_and_no_request_meets_its_end() {
+        var host = host(settings(1_000, 100));
+        for (var i = 0; i < 300; i++) {
+            ask(host, 1);
+            if (i % 3 == 0) {
+                assertThat(decided()).isPositive();
+            }
+            host.tell(new EntityHost.Release<>(ID));
+        }
+        var last = 0L;
+        for (var i = 0; i < 200; i++) {
+            last = decided();
+        }
+
+        assertThat(last).isEqualTo(300);
+        host.tell(new EntityHost.Release<>(ID));
+        caller.awaitAssert(() -> assertThat(children(host)).isZero());
+    }
+
+    private static int children(ActorRef<?> actor) {
+        var cell = ((ActorRefWithCell) Adapter.toClassic(actor)).underlying();
+        return cell.childrenRefs().children().size();
+    }
+
     private static EntitySettings settings(int waitingMax, int changesMax) {
-        return new EntitySettings(waitingMax, 1_000, 100, changesMax, Duration.ofMillis(64));
+        return settings(waitingMax, changesMax, Duration.ofMinutes(2));
+    }
+
+    private static EntitySettings settings(int waitingMax, int changesMax, Duration idleMax) {
+        return new EntitySettings(waitingMax, 1_000, 100, changesMax, Duration.ofMillis(64), idleMax);
     }
 
     private ActorRef<EntityHost.Message<Long, Long>> host(EntitySettings settings) {
