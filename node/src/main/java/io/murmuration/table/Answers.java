@@ -5,6 +5,7 @@ import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.json.DynamoErrors;
+import io.murmuration.protocol.table.operation.TableErrors;
 import io.murmuration.protocol.table.operation.TableRequest;
 import io.murmuration.protocol.table.operation.TableRequest.DeleteItem;
 import io.murmuration.protocol.table.operation.TableRequest.PutItem;
@@ -14,8 +15,7 @@ import java.util.Optional;
 
 /** What partitions answer, as clients are told it. */
 final class Answers {
-    static final ServiceError NO_SUCH_TABLE =
-            new ServiceError(ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found");
+    static final ServiceError NO_SUCH_TABLE = TableErrors.notFound();
 
     private Answers() {}
 

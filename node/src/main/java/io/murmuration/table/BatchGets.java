@@ -6,7 +6,7 @@ import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.AttributeValue;
 import io.murmuration.protocol.table.Binary;
-import io.murmuration.protocol.table.KeyRules;
+import io.murmuration.protocol.table.operation.BatchRules;
 import io.murmuration.protocol.table.operation.CapacityRules;
 import io.murmuration.protocol.table.operation.ConsumedCapacity;
 import io.murmuration.protocol.table.operation.TableReply;
@@ -74,8 +74,8 @@ final class BatchGets {
         projection.check(table);
         var keys = new LinkedHashMap<Binary, Map<String, AttributeValue>>();
         var byGroup = new TreeMap<Integer, List<byte[]>>();
+        BatchRules.check(table.schema(), asked);
         for (var key : asked.keys()) {
-            KeyRules.checkKey(table.schema(), key);
             var rowKey = RowKeys.item(table.id(), table.schema(), key);
             keys.put(new Binary(rowKey), key);
             byGroup.computeIfAbsent(

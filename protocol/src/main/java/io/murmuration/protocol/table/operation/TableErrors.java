@@ -22,21 +22,14 @@ public final class TableErrors {
         return new ServiceError(ErrorCode.RESOURCE_IN_USE, "Table already exists: " + table);
     }
 
-    public static ServiceError beingCreated(String table) {
-        return inUse("Table is being created: " + table);
-    }
-
     public static ServiceError beingDeleted(String table) {
-        return inUse("Table is being deleted: " + table);
+        return new ServiceError(
+                ErrorCode.RESOURCE_IN_USE,
+                "Attempt to change a resource which is still in use: Table is being deleted: " + table);
     }
 
     public static ServiceError protectedAgainstDeletion() {
         return ServiceError.validation("Resource cannot be deleted as it is currently protected against deletion. "
                 + "Disable deletion protection first.");
-    }
-
-    private static ServiceError inUse(String why) {
-        return new ServiceError(
-                ErrorCode.RESOURCE_IN_USE, "Attempt to change a resource which is still in use: " + why);
     }
 }

@@ -64,8 +64,6 @@ class DynamoErrorsTest {
     void tables_are_refused_in_dynamodb_s_words() {
         assertThat(TableErrors.notFound().message()).isEqualTo("Requested resource not found");
         assertThat(TableErrors.exists("birds").message()).isEqualTo("Table already exists: birds");
-        assertThat(TableErrors.beingCreated("birds").message())
-                .isEqualTo("Attempt to change a resource which is still in use: Table is being created: birds");
         assertThat(TableErrors.beingDeleted("birds").message())
                 .isEqualTo("Attempt to change a resource which is still in use: Table is being deleted: birds");
         assertThat(TableErrors.protectedAgainstDeletion().message())
