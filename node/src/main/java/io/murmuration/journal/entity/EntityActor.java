@@ -4,6 +4,15 @@ import io.murmuration.base.Clock;
 import io.murmuration.journal.Journal;
 import io.murmuration.journal.entity.EntityLog.Decide;
 import io.murmuration.journal.entity.EntityLog.Outcome;
+import io.murmuration.journal.entity.EntityProtocol.BarrierDone;
+import io.murmuration.journal.entity.EntityProtocol.Close;
+import io.murmuration.journal.entity.EntityProtocol.LogSaid;
+import io.murmuration.journal.entity.EntityProtocol.Message;
+import io.murmuration.journal.entity.EntityProtocol.PauseOver;
+import io.murmuration.journal.entity.EntityProtocol.Position;
+import io.murmuration.journal.entity.EntityProtocol.Request;
+import io.murmuration.journal.entity.EntityProtocol.Retire;
+import io.murmuration.journal.entity.EntityProtocol.Tick;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -42,31 +51,6 @@ final class EntityActor<I, R> {
     private static final String TICK_TIMER = "tick";
     private static final String IDLE_TIMER = "idle";
     private static final int DOUBLINGS = 4;
-
-    sealed interface Message<I, R> {}
-
-    /** @param deadlineNanos by the node's clock */
-    record Request<I, R>(I intent, int bytes, long deadlineNanos, ActorRef<Answer<R>> replyTo)
-            implements Message<I, R> {}
-
-    /** Tell the host if there is nothing to do. */
-    record Retire<I, R>() implements Message<I, R> {}
-
-    /** Office is lost, or nothing was to do: finish what is in flight, refuse the rest, stop. */
-    record Close<I, R>() implements Message<I, R> {}
-
-    private record LogSaid<I, R>(Outcome<R> outcome) implements Message<I, R> {}
-
-    /** @param position null if it failed */
-    private record BarrierDone<I, R>(
-            @Nullable Position position, @Nullable Throwable failure) implements Message<I, R> {}
-
-    /** Where the rows stood after a barrier. */
-    private record Position(long sequenceNumber, long appliedIndex) {}
-
-    private record Tick<I, R>() implements Message<I, R> {}
-
-    private record PauseOver<I, R>() implements Message<I, R> {}
 
     private final ActorContext<Message<I, R>> context;
     private final TimerScheduler<Message<I, R>> timers;
@@ -292,9 +276,9 @@ final class EntityActor<I, R> {
 
     private final class Deciding extends Phase {
         private final ActorRef<Decide<I>> log;
-        private final List<Waiting<I, R>> batch;
+        private final Batch<I, R> batch;
 
-        Deciding(ActorRef<Decide<I>> log, List<Waiting<I, R>> batch) {
+        Deciding(ActorRef<Decide<I>> log, Batch<I, R> batch) {
             this.log = log;
             this.batch = batch;
         }
@@ -311,7 +295,7 @@ final class EntityActor<I, R> {
                     yield become(new Confirming(log, batch, unchanged));
                 }
                 case EntityLog.RowsBehind<R> behind -> {
-                    waiting.putBack(batch);
+                    waiting.putBack(batch.after(0));
                     beginBarrier();
                     yield become(new CatchingUp(log));
                 }
@@ -322,7 +306,7 @@ final class EntityActor<I, R> {
 
         @Override
         void onTick() {
-            answerExpired(batch, new Answer.Unknown<>());
+            batch.answerExpired(clock, new Answer.Unknown<>());
         }
 
         @Override
@@ -332,7 +316,7 @@ final class EntityActor<I, R> {
 
         @Override
         Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
-            answer(batch, Failures.inFlight(cause));
+            batch.answer(Failures.inFlight(cause));
             return rest(1);
         }
     }
@@ -344,10 +328,10 @@ final class EntityActor<I, R> {
      */
     private final class Confirming extends Phase {
         private final ActorRef<Decide<I>> log;
-        private final List<Waiting<I, R>> batch;
+        private final Batch<I, R> batch;
         private final EntityLog.Unchanged<R> decision;
 
-        Confirming(ActorRef<Decide<I>> log, List<Waiting<I, R>> batch, EntityLog.Unchanged<R> decision) {
+        Confirming(ActorRef<Decide<I>> log, Batch<I, R> batch, EntityLog.Unchanged<R> decision) {
             this.log = log;
             this.batch = batch;
             this.decision = decision;
@@ -356,7 +340,7 @@ final class EntityActor<I, R> {
         @Override
         Behavior<Message<I, R>> onBarrier(@Nullable Position position, @Nullable Throwable failure) {
             if (position == null) {
-                answer(batch, Failures.notProposed(failure));
+                batch.answer(Failures.notProposed(failure));
                 return next(log);
             }
             if (position.sequenceNumber() != decision.sequenceNumber()) {
@@ -368,12 +352,12 @@ final class EntityActor<I, R> {
 
         @Override
         void onTick() {
-            answerExpired(batch, Failures.late());
+            batch.answerExpired(clock, Failures.late());
         }
 
         @Override
         Behavior<Message<I, R>> onClose() {
-            answer(batch, elsewhere());
+            batch.answer(elsewhere());
             return Behaviors.stopped();
         }
 
@@ -415,9 +399,9 @@ final class EntityActor<I, R> {
 
     /** Office is lost and a batch is in flight: its outcome is still owed. */
     private final class Closing extends Phase {
-        private final List<Waiting<I, R>> batch;
+        private final Batch<I, R> batch;
 
-        Closing(List<Waiting<I, R>> batch) {
+        Closing(Batch<I, R> batch) {
             this.batch = batch;
         }
 
@@ -427,18 +411,18 @@ final class EntityActor<I, R> {
                 reply(batch, persisted.replies(), persisted.appliedIndex());
             }
             waiting.answerAll(elsewhere());
-            answer(batch, elsewhere());
+            batch.answer(elsewhere());
             return Behaviors.stopped();
         }
 
         @Override
         void onTick() {
-            answerExpired(batch, new Answer.Unknown<>());
+            batch.answerExpired(clock, new Answer.Unknown<>());
         }
 
         @Override
         Behavior<Message<I, R>> onLogEnded(@Nullable Throwable cause) {
-            answer(batch, Failures.inFlight(cause));
+            batch.answer(Failures.inFlight(cause));
             return Behaviors.stopped();
         }
     }
@@ -455,17 +439,17 @@ final class EntityActor<I, R> {
     }
 
     private Behavior<Message<I, R>> next(ActorRef<Decide<I>> log) {
-        var batch = waiting.take(clock, Failures.late());
+        var batch = new Batch<>(waiting.take(clock, Failures.late()));
         if (batch.isEmpty()) {
             return become(new Ready(log));
         }
         keepTicking();
-        log.tell(new Decide<>(batch.stream().map(Waiting::intent).toList()));
+        log.tell(new Decide<>(batch.intents()));
         return become(new Deciding(log, batch));
     }
 
-    private Behavior<Message<I, R>> recover(ActorRef<Decide<I>> log, List<Waiting<I, R>> undecided) {
-        waiting.putBack(undecided);
+    private Behavior<Message<I, R>> recover(ActorRef<Decide<I>> log, Batch<I, R> undecided) {
+        waiting.putBack(undecided.after(0));
         context.stop(log);
         return become(new Recovering());
     }
@@ -507,23 +491,9 @@ final class EntityActor<I, R> {
     }
 
     /** Replies to the requests that were decided, and puts the rest of the batch back. */
-    private void reply(List<Waiting<I, R>> batch, List<R> replies, long appliedIndex) {
-        for (var i = 0; i < replies.size(); i++) {
-            batch.get(i).answer(new Answer.Decided<>(replies.get(i), appliedIndex));
-        }
-        waiting.putBack(batch.subList(replies.size(), batch.size()));
-    }
-
-    private void answerExpired(List<Waiting<I, R>> batch, Answer<R> answer) {
-        for (var request : batch) {
-            if (request.expired(clock)) {
-                request.answer(answer);
-            }
-        }
-    }
-
-    private void answer(List<Waiting<I, R>> batch, Answer<R> answer) {
-        batch.forEach(request -> request.answer(answer));
+    private void reply(Batch<I, R> batch, List<R> replies, long appliedIndex) {
+        batch.reply(replies, appliedIndex);
+        waiting.putBack(batch.after(replies.size()));
     }
 
     private Answer<R> elsewhere() {

@@ -33,7 +33,7 @@ public final class EntityHost<I, R> {
     public record Release<I, R>(String persistenceId) implements Message<I, R> {}
 
     /** The entity has nothing to do, having received so many requests. */
-    record Idle<I, R>(String persistenceId, ActorRef<EntityActor.Message<I, R>> entity, long received)
+    record Idle<I, R>(String persistenceId, ActorRef<EntityProtocol.Message<I, R>> entity, long received)
             implements Message<I, R> {}
 
     private record Office<I, R>(OfficeChange change) implements Message<I, R> {}
@@ -41,10 +41,10 @@ public final class EntityHost<I, R> {
     private record EntityStopped<I, R>(String persistenceId, ActorRef<?> actor) implements Message<I, R> {}
 
     private static final class Running<I, R> {
-        private final ActorRef<EntityActor.Message<I, R>> entity;
+        private final ActorRef<EntityProtocol.Message<I, R>> entity;
         private long sent;
 
-        Running(ActorRef<EntityActor.Message<I, R>> entity) {
+        Running(ActorRef<EntityProtocol.Message<I, R>> entity) {
             this.entity = entity;
         }
 
@@ -100,14 +100,14 @@ public final class EntityHost<I, R> {
                 var asked = running.computeIfAbsent(
                         request.entity().persistenceId(), id -> new Running<>(start(request.entity())));
                 asked.sent++;
-                asked.entity.tell(new EntityActor.Request<>(
+                asked.entity.tell(new EntityProtocol.Request<>(
                         request.intent(), request.bytes(), request.deadlineNanos(), request.replyTo()));
                 yield Behaviors.same();
             }
             case Release<I, R> release -> {
                 var released = running.get(release.persistenceId());
                 if (released != null) {
-                    released.entity.tell(new EntityActor.Retire<>());
+                    released.entity.tell(new EntityProtocol.Retire<>());
                 }
                 yield Behaviors.same();
             }
@@ -115,13 +115,13 @@ public final class EntityHost<I, R> {
                 var resting = running.get(idle.persistenceId());
                 if (resting != null && resting.is(idle.entity()) && resting.sent == idle.received()) {
                     running.remove(idle.persistenceId());
-                    resting.entity.tell(new EntityActor.Close<>());
+                    resting.entity.tell(new EntityProtocol.Close<>());
                 }
                 yield Behaviors.same();
             }
             case Office<I, R> office -> {
                 // a second term in a row: what the first started must not outlive it
-                running.values().forEach(each -> each.entity.tell(new EntityActor.Close<>()));
+                running.values().forEach(each -> each.entity.tell(new EntityProtocol.Close<>()));
                 yield office.change().serving() ? serving(new HashMap<>()) : away();
             }
             case EntityStopped<I, R> stopped -> {
@@ -132,7 +132,7 @@ public final class EntityHost<I, R> {
         });
     }
 
-    private ActorRef<EntityActor.Message<I, R>> start(Entity<I, R> entity) {
+    private ActorRef<EntityProtocol.Message<I, R>> start(Entity<I, R> entity) {
         var actor =
                 context.spawnAnonymous(EntityActor.create(journal, group, entity, settings, clock, context.getSelf()));
         context.watchWith(actor, new EntityStopped<>(entity.persistenceId(), actor));

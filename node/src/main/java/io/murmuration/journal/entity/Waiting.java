@@ -11,7 +11,7 @@ final class Waiting<I, R> {
     private final ActorRef<Answer<R>> replyTo;
     private boolean answered;
 
-    Waiting(EntityActor.Request<I, R> request) {
+    Waiting(EntityProtocol.Request<I, R> request) {
         this.intent = request.intent();
         this.bytes = request.bytes();
         this.deadlineNanos = request.deadlineNanos();
