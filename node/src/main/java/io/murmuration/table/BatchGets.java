@@ -24,9 +24,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** BatchGetItem: each shard is asked for all of its keys at once. What a shard could not answer is unprocessed. */
+/**
+ * BatchGetItem: each shard is asked for all of its keys at once. What a shard could not answer is unprocessed, and so is what is left once enough for one
+ * reply was gathered.
+ */
 final class BatchGets {
     private static final long REPLY_BYTES_MAX = 16L << 20;
 
@@ -39,19 +43,23 @@ final class BatchGets {
     }
 
     /** What one group answered: the rows by key, and why not all of them. */
-    private record Share(
-            Map<Binary, StoredItem> items,
+    private record Part(
+            Map<Binary, byte[]> rows,
             List<Binary> unread,
             @Nullable ServiceError error) {}
+
+    /** What all parts of one batch have in common. */
+    private record Gathering(AtomicLong bytes, long deadlineNanos, ReadBudget.Share share) {}
 
     /** One table's keys, in the client's order, and what was found of them. */
     private record Found(
             KeysOfTable asked,
             CompiledProjection projection,
             Map<Binary, Map<String, AttributeValue>> keys,
-            Share share) {}
+            Part part) {}
 
-    CompletionStage<TableReply> read(BatchGetItem batch, long deadlineNanos) {
+    CompletionStage<TableReply> read(BatchGetItem batch, long deadlineNanos, ReadBudget.Share share) {
+        var gathering = new Gathering(new AtomicLong(), deadlineNanos, share);
         var projections = batch.tables().stream()
                 .map(keys -> CompiledProjection.of(keys.expressions()))
                 .toList();
@@ -60,7 +68,7 @@ final class BatchGets {
             var asked = batch.tables().get(i);
             var projection = projections.get(i);
             reading.add(directory
-                    .with(asked.table(), deadlineNanos, table -> read(table, asked, projection, deadlineNanos))
+                    .with(asked.table(), deadlineNanos, table -> read(table, asked, projection, gathering))
                     .toCompletableFuture());
         }
         return CompletableFuture.allOf(reading.toArray(CompletableFuture<?>[]::new))
@@ -70,7 +78,7 @@ final class BatchGets {
     }
 
     private CompletionStage<Optional<Found>> read(
-            Table table, KeysOfTable asked, CompiledProjection projection, long deadlineNanos) {
+            Table table, KeysOfTable asked, CompiledProjection projection, Gathering gathering) {
         projection.check(table);
         var keys = new LinkedHashMap<Binary, Map<String, AttributeValue>>();
         var byGroup = new TreeMap<Integer, List<byte[]>>();
@@ -83,20 +91,20 @@ final class BatchGets {
                             group -> new ArrayList<>())
                     .add(rowKey);
         }
-        var reading = new ArrayList<CompletableFuture<Optional<Share>>>();
+        var reading = new ArrayList<CompletableFuture<Optional<Part>>>();
         byGroup.forEach((group, rowKeys) ->
-                reading.add(readAll(table, group, asked.consistent(), rowKeys, new HashMap<>(), deadlineNanos)
+                reading.add(readAll(table, group, asked.consistent(), rowKeys, new HashMap<>(), gathering)
                         .toCompletableFuture()));
         return CompletableFuture.allOf(reading.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> {
-                    var shares =
+                    var parts =
                             reading.stream().map(CompletableFuture::resultNow).toList();
-                    return shares.stream().allMatch(Optional::isPresent)
+                    return parts.stream().allMatch(Optional::isPresent)
                             ? Optional.of(new Found(
                                     asked,
                                     projection,
                                     keys,
-                                    together(shares.stream()
+                                    together(parts.stream()
                                             .map(Optional::orElseThrow)
                                             .toList())))
                             : Optional.empty();
@@ -104,47 +112,56 @@ final class BatchGets {
     }
 
     /** Reads one group's keys, a page after the other; empty if the table is gone. */
-    private CompletionStage<Optional<Share>> readAll(
+    private CompletionStage<Optional<Part>> readAll(
             Table table,
             int group,
             boolean consistent,
             List<byte[]> rowKeys,
-            Map<Binary, StoredItem> found,
-            long deadlineNanos) {
+            Map<Binary, byte[]> found,
+            Gathering gathering) {
+        if (gathering.bytes().get() >= REPLY_BYTES_MAX) {
+            return CompletableFuture.completedFuture(Optional.of(new Part(found, binaries(rowKeys), null)));
+        }
+        var single = new Read.Single(table.id(), rowKeys);
         return partitions
-                .read(group, consistent, new Read.Single(table.id(), rowKeys), deadlineNanos)
+                .read(group, consistent, single, gathering.deadlineNanos(), gathering.share())
                 .thenCompose(answer -> {
                     if (answer instanceof Answer.NotApplied<Read.Found> unread) {
-                        var left = rowKeys.stream().map(Binary::new).toList();
-                        return CompletableFuture.completedFuture(Optional.of(new Share(found, left, unread.error())));
+                        return CompletableFuture.completedFuture(
+                                Optional.of(new Part(found, binaries(rowKeys), unread.error())));
                     }
                     var page = Answers.page(answer);
                     if (page.isEmpty()) {
                         return CompletableFuture.completedFuture(Optional.empty());
                     }
-                    page.get().rows().forEach(row -> found.put(new Binary(row.key()), StoredItem.read(row.value())));
+                    page.get().rows().forEach(row -> found.put(new Binary(row.key()), row.value()));
+                    gathering.bytes().addAndGet(PageWalk.sizeOf(page.get().rows()));
                     return page.get().complete()
-                            ? CompletableFuture.completedFuture(Optional.of(new Share(found, List.of(), null)))
+                            ? CompletableFuture.completedFuture(Optional.of(new Part(found, List.of(), null)))
                             : readAll(
                                     table,
                                     group,
                                     consistent,
                                     rowKeys.subList(page.get().examined(), rowKeys.size()),
                                     found,
-                                    deadlineNanos);
+                                    gathering);
                 });
     }
 
-    private static Share together(List<Share> shares) {
-        var items = new HashMap<Binary, StoredItem>();
+    private static List<Binary> binaries(List<byte[]> rowKeys) {
+        return rowKeys.stream().map(Binary::new).toList();
+    }
+
+    private static Part together(List<Part> parts) {
+        var rows = new HashMap<Binary, byte[]>();
         var unread = new ArrayList<Binary>();
         ServiceError error = null;
-        for (var share : shares) {
-            items.putAll(share.items());
-            unread.addAll(share.unread());
-            error = share.error() == null ? error : share.error();
+        for (var part : parts) {
+            rows.putAll(part.rows());
+            unread.addAll(part.unread());
+            error = part.error() == null ? error : part.error();
         }
-        return new Share(items, unread, error);
+        return new Part(rows, unread, error);
     }
 
     private static TableReply reply(BatchGetItem batch, List<Found> tables) {
@@ -158,19 +175,19 @@ final class BatchGets {
             var items = new ArrayList<Map<String, AttributeValue>>();
             var left = new ArrayList<Map<String, AttributeValue>>();
             var units = 0.0;
-            error = table.share().error() == null ? error : table.share().error();
+            error = table.part().error() == null ? error : table.part().error();
             for (var key : table.keys().entrySet()) {
-                var item = table.share().items().get(key.getKey());
-                var size = item == null ? 0 : item.sizeBytes();
-                if (table.share().unread().contains(key.getKey()) || bytes + size > REPLY_BYTES_MAX) {
+                var row = table.part().rows().get(key.getKey());
+                var size = row == null ? 0 : StoredItem.sizeOf(row);
+                if (table.part().unread().contains(key.getKey()) || bytes + size > REPLY_BYTES_MAX) {
                     left.add(key.getValue());
                     continue;
                 }
                 processed++;
                 bytes += size;
                 units += CapacityRules.read(size, table.asked().consistent());
-                if (item != null) {
-                    items.add(table.projection().of(item.item()));
+                if (row != null) {
+                    items.add(table.projection().of(StoredItem.read(row).item()));
                 }
             }
             found.put(table.asked().writtenAs(), items);

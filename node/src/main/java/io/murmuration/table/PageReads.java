@@ -81,7 +81,7 @@ final class PageReads {
         }
     }
 
-    CompletionStage<TableReply> query(Query query, long deadlineNanos) {
+    CompletionStage<TableReply> query(Query query, long deadlineNanos, ReadBudget.Share share) {
         var texts = query.expressions();
         var placeholders = Placeholders.of(texts.names(), texts.values());
         if (texts.keyCondition() == null) {
@@ -105,11 +105,11 @@ final class PageReads {
             if (filter != null) {
                 filter.refuseKeyAttributes(schema.keyNames());
             }
-            return page(queryWalk(query, table, range, deadlineNanos), table, shape);
+            return page(queryWalk(query, table, range, deadlineNanos, share), table, shape);
         });
     }
 
-    private PageWalk queryWalk(Query query, Table table, KeyRange range, long deadlineNanos) {
+    private PageWalk queryWalk(Query query, Table table, KeyRange range, long deadlineNanos, ReadBudget.Share share) {
         var collection = RowKeys.collection(table.id(), KeyBytes.encode(range.partition()));
         var to = range.sort().to();
         var group = PartitionHash.group(RowKeys.hashOf(collection), partitions.shards());
@@ -123,7 +123,8 @@ final class PageReads {
                 !query.forward(),
                 query.consistent(),
                 query.limit(),
-                deadlineNanos);
+                deadlineNanos,
+                share);
         var startKey = query.startKey();
         return startKey == null ? walk : walk.after(startRow(table, range, collection, startKey));
     }
@@ -144,7 +145,7 @@ final class PageReads {
         return row;
     }
 
-    CompletionStage<TableReply> scan(Scan scan, long deadlineNanos) {
+    CompletionStage<TableReply> scan(Scan scan, long deadlineNanos, ReadBudget.Share share) {
         var texts = scan.expressions();
         var placeholders = Placeholders.of(texts.names(), texts.values());
         var shape = new Shape(
@@ -156,11 +157,11 @@ final class PageReads {
                 scan.returnCapacity());
         return directory.with(scan.table(), deadlineNanos, table -> {
             shape.check(table, scan.index());
-            return page(scanWalk(scan, table, deadlineNanos), table, shape);
+            return page(scanWalk(scan, table, deadlineNanos, share), table, shape);
         });
     }
 
-    private PageWalk scanWalk(Scan scan, Table table, long deadlineNanos) {
+    private PageWalk scanWalk(Scan scan, Table table, long deadlineNanos, ReadBudget.Share share) {
         var isLast = scan.segment() + 1 == scan.segments();
         var first = PartitionHash.first(scan.segment(), scan.segments());
         var end = isLast ? 0 : PartitionHash.first(scan.segment() + 1, scan.segments());
@@ -176,7 +177,8 @@ final class PageReads {
                 false,
                 scan.consistent(),
                 scan.limit(),
-                deadlineNanos);
+                deadlineNanos,
+                share);
         return start == null ? walk : walk.after(start);
     }
 

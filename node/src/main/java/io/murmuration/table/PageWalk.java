@@ -28,7 +28,8 @@ record PageWalk(
         boolean reverse,
         boolean consistent,
         int rowsMax,
-        long deadlineNanos) {
+        long deadlineNanos,
+        ReadBudget.Share share) {
     /** Bytes of items that one page examines at most, before any filter. */
     private static final long PAGE_BYTES_MAX = 1 << 20;
 
@@ -41,7 +42,7 @@ record PageWalk(
     private CompletionStage<Optional<Read.Page>> read(int group, List<Read.Row> before, long bytesLeft) {
         var range = new Read.Range(table, from, to, reverse, rowsMax - before.size(), bytesLeft, before.isEmpty());
         return partitions
-                .read(group, consistent, range, deadlineNanos)
+                .read(group, consistent, range, deadlineNanos, share)
                 .thenCompose(answer -> next(group, before, bytesLeft, answer));
     }
 
@@ -74,6 +75,16 @@ record PageWalk(
 
     private PageWalk within(byte[] newFrom, byte[] newTo) {
         return new PageWalk(
-                partitions, table, newFrom, newTo, firstGroup, lastGroup, reverse, consistent, rowsMax, deadlineNanos);
+                partitions,
+                table,
+                newFrom,
+                newTo,
+                firstGroup,
+                lastGroup,
+                reverse,
+                consistent,
+                rowsMax,
+                deadlineNanos,
+                share);
     }
 }

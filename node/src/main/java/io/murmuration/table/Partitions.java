@@ -6,6 +6,7 @@ import io.murmuration.catalogue.Catalogue.Table;
 import io.murmuration.cluster.Links;
 import io.murmuration.cluster.Links.Channel;
 import io.murmuration.journal.Journal;
+import io.murmuration.journal.JournalOverloadedException;
 import io.murmuration.journal.NoQuorumException;
 import io.murmuration.journal.NotLeaderException;
 import io.murmuration.journal.entity.Answer;
@@ -28,16 +29,23 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The way to the partitions of all tables, on whichever node their leaders are. Safe for use by many threads. */
 final class Partitions {
     /** A request in flight at its deadline is answered by its partition; whoever asks waits a little longer for that. */
     private static final Duration GRACE = Duration.ofMillis(250);
+
+    /** How long a fresher replica is looked for, for a read that may be old. */
+    private static final Duration FORWARDING = Duration.ofMillis(500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
 
     private final ActorSystem<?> system;
     private final Journal journal;
@@ -46,6 +54,7 @@ final class Partitions {
     private final Clock clock;
     private final LeaderCalls leaders;
     private final Executor reads;
+    private final ReadBudget budget;
     private final Map<Integer, ActorRef<EntityHost.Message<Intent, Outcome>>> hosts;
     /** For each group the highest index that this node has acknowledged a write with. */
     private final AtomicLongArray acknowledged;
@@ -58,6 +67,7 @@ final class Partitions {
             TableSettings settings,
             Clock clock,
             Executor reads,
+            ReadBudget budget,
             Map<Integer, ActorRef<EntityHost.Message<Intent, Outcome>>> hosts) {
         this.system = system;
         this.journal = journal;
@@ -66,6 +76,7 @@ final class Partitions {
         this.clock = clock;
         this.leaders = new LeaderCalls(system, journal, links, Channel.TABLES, clock);
         this.reads = reads;
+        this.budget = budget;
         this.hosts = hosts;
         this.acknowledged = new AtomicLongArray(journal.groups());
     }
@@ -161,60 +172,150 @@ final class Partitions {
 
     // ---- reads ----
 
-    /** Reads rows of one group. Never {@link Answer.NotLeader}; {@link Answer.NotApplied} if nobody could answer. */
-    CompletionStage<Answer<Read.Found>> read(int group, boolean consistent, Read read, long deadlineNanos) {
-        if (!consistent && journal.hasReplica(group) && fresh(group)) {
-            return ownWrites(group).thenApplyAsync(done -> local(group, read), reads);
+    /** The memory of one request's reads. */
+    ReadBudget.Share openShare() {
+        return budget.open();
+    }
+
+    /** Reads rows of one group. Never {@link Answer.NotLeader}; {@link Answer.NotApplied} if nobody could answer, or there is no room for it. */
+    CompletionStage<Answer<Read.Found>> read(
+            int group, boolean consistent, Read read, long deadlineNanos, ReadBudget.Share share) {
+        if (consistent || !journal.hasReplica(group)) {
+            return atAnyLeader(group, consistent, read, deadlineNanos, share);
         }
+        if (!fresh(group)) {
+            return forwarded(group, read, deadlineNanos, share);
+        }
+        return ownWrites(group)
+                .thenCompose(caughtUp -> caughtUp
+                        ? onReads(group, read, deadlineNanos, share)
+                        : CompletableFuture.completedFuture(new Answer.NotLeader<>(journal.leaderOf(group))))
+                .thenCompose(answer -> answer instanceof Answer.NotLeader<Read.Found>
+                        ? forwarded(group, read, deadlineNanos, share)
+                        : CompletableFuture.completedFuture(answer));
+    }
+
+    private CompletionStage<Answer<Read.Found>> atAnyLeader(
+            int group, boolean consistent, Read read, long deadlineNanos, ReadBudget.Share share) {
         var request = new LeaderCalls.Request<Read.Found>(
                 true,
-                () -> atLeader(group, consistent, read),
-                left -> TableWire.encode(new TableWire.Reading(group, consistent, read)),
-                TableWire::decodeFound);
+                () -> atLeader(group, consistent, read, deadlineNanos, share),
+                left -> TableWire.encode(new TableWire.Reading(group, consistent, left, read)),
+                bytes -> admitted(TableWire.decodeFound(bytes), share),
+                length -> share.takeBytes(length));
         return leaders.ask(group, deadlineNanos, request);
     }
 
+    /** Whether this node's replica has heard and applied recently enough what its leader has committed. */
     private boolean fresh(int group) {
         return journal.staleMillis(group) <= settings.silenceMax().toMillis();
     }
 
-    /** Waits a little for what this node has itself acknowledged, so that put-then-get does not surprise. */
-    private CompletionStage<Void> ownWrites(int group) {
+    /** An eventually consistent read that this node's rows are too old for. They have to do where no leader is found: the read promises no more. */
+    private CompletionStage<Answer<Read.Found>> forwarded(
+            int group, Read read, long deadlineNanos, ReadBudget.Share share) {
+        var patient = clock.nanos() + FORWARDING.toNanos();
+        return atAnyLeader(group, false, read, patient - deadlineNanos < 0 ? patient : deadlineNanos, share)
+                .thenCompose(answer -> unavailable(answer) && sound(group)
+                        ? onReads(group, read, deadlineNanos, share)
+                                .thenApply(own -> own instanceof Answer.NotLeader<Read.Found> ? answer : own)
+                        : CompletableFuture.completedFuture(answer));
+    }
+
+    /** Whether this node's rows are those of some earlier moment: a damaged replica's are of none. */
+    private boolean sound(int group) {
+        return journal.status().stream()
+                .noneMatch(replica -> replica.group() == group && replica.role().equals("damaged"));
+    }
+
+    private static boolean unavailable(Answer<?> answer) {
+        return answer instanceof Answer.NotApplied<?> refused && refused.error().code() == ErrorCode.UNAVAILABLE;
+    }
+
+    /** Waits a little for what this node has itself acknowledged, so that put-then-get does not surprise; whether it is there. */
+    private CompletionStage<Boolean> ownWrites(int group) {
         var index = acknowledged.get(group);
         if (journal.rows(group).appliedIndex() >= index) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(true);
         }
         // a copy, because the journal's own stage is not ours to time out
         return journal.applied(group, index)
                 .toCompletableFuture()
                 .copy()
                 .orTimeout(settings.ownWritesPatience().toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(behind -> null);
+                .handle((applied, behind) -> behind == null);
     }
 
-    private CompletionStage<Answer<Read.Found>> atLeader(int group, boolean consistent, Read read) {
+    /** At the leader; an eventually consistent read may also be answered by another replica that was taken for it, if it is fresh. */
+    private CompletionStage<Answer<Read.Found>> atLeader(
+            int group, boolean consistent, Read read, long deadlineNanos, ReadBudget.Share share) {
         if (!consistent) {
-            return journal.hasReplica(group)
-                    ? CompletableFuture.supplyAsync(() -> local(group, read), reads)
+            return journal.hasReplica(group) && fresh(group)
+                    ? onReads(group, read, deadlineNanos, share)
                     : CompletableFuture.completedFuture(new Answer.NotLeader<>(journal.leaderOf(group)));
         }
-        return recovering(() -> journal.barrier(group).thenApplyAsync(index -> local(group, read), reads));
+        var left = deadlineNanos - clock.nanos();
+        if (left <= 0) {
+            return CompletableFuture.completedFuture(late());
+        }
+        // a copy, because the journal's own stage is not ours to time out
+        return journal.barrier(group)
+                .toCompletableFuture()
+                .copy()
+                .orTimeout(left, TimeUnit.NANOSECONDS)
+                .thenCompose(index -> onReads(group, read, deadlineNanos, share))
+                .exceptionallyCompose(Partitions::unread);
     }
 
-    private Answer<Read.Found> local(int group, Read read) {
+    /** The rows as of now, unless the deadline passed while others were read. {@link Answer.NotLeader} while they are being replaced. */
+    private CompletionStage<Answer<Read.Found>> onReads(
+            int group, Read read, long deadlineNanos, ReadBudget.Share share) {
+        return CompletableFuture.supplyAsync(
+                () -> deadlineNanos - clock.nanos() <= 0 ? late() : local(group, read, share), reads);
+    }
+
+    private Answer<Read.Found> local(int group, Read read, ReadBudget.Share share) {
         var rows = journal.rows(group);
-        return new Answer.Decided<>(RowReads.read(rows, read), rows.appliedIndex());
+        try {
+            var found = RowReads.read(rows, read);
+            return share.takeBytes(Read.bytesOf(found))
+                    ? admitted(new Answer.Decided<>(found, rows.appliedIndex()), share)
+                    : throttled();
+        } catch (IllegalStateException replaced) {
+            LOG.debug("rows of group {} are read elsewhere", group, replaced);
+            return new Answer.NotLeader<>(0);
+        }
     }
 
-    private static <R> CompletionStage<Answer<R>> recovering(Supplier<CompletionStage<Answer<R>>> barrier) {
-        return barrier.get().exceptionallyCompose(failure -> switch (cause(failure)) {
+    private static Answer<Read.Found> admitted(Answer<Read.Found> answer, ReadBudget.Share share) {
+        return !(answer instanceof Answer.Decided<Read.Found> decided)
+                        || !(decided.reply() instanceof Read.Page page)
+                        || share.takeRows(page.rows().size())
+                ? answer
+                : throttled();
+    }
+
+    private static CompletionStage<Answer<Read.Found>> unread(Throwable failure) {
+        return switch (cause(failure)) {
             case NotLeaderException elsewhere ->
                 CompletableFuture.completedFuture(new Answer.NotLeader<>(elsewhere.leader()));
             case NoQuorumException alone ->
                 CompletableFuture.completedFuture(new Answer.NotApplied<>(new ServiceError(
                         ErrorCode.UNAVAILABLE, "The replicas of this shard do not answer. It is safe to retry.")));
+            case JournalOverloadedException full -> CompletableFuture.completedFuture(throttled());
+            case TimeoutException late -> CompletableFuture.completedFuture(late());
             default -> CompletableFuture.failedFuture(failure);
-        });
+        };
+    }
+
+    private static Answer<Read.Found> late() {
+        return new Answer.NotApplied<>(
+                new ServiceError(ErrorCode.UNAVAILABLE, "The read waited past its deadline. It is safe to retry."));
+    }
+
+    private static Answer<Read.Found> throttled() {
+        return new Answer.NotApplied<>(
+                new ServiceError(ErrorCode.THROTTLING, "Too much is being read at once. Reduce the rate of requests."));
     }
 
     static Throwable cause(Throwable failure) {
@@ -225,8 +326,14 @@ final class Partitions {
 
     CompletionStage<byte[]> respond(byte[] bytes) {
         return switch (TableWire.decode(bytes)) {
-            case TableWire.Reading reading ->
-                atLeader(reading.group(), reading.consistent(), reading.read()).thenApply(TableWire::encodeFound);
+            case TableWire.Reading reading -> {
+                var deadline =
+                        clock.nanos() + Duration.ofMillis(reading.millisLeft()).toNanos();
+                var share = budget.open();
+                yield atLeader(reading.group(), reading.consistent(), reading.read(), deadline, share)
+                        .thenApply(TableWire::encodeFound)
+                        .whenComplete((answer, failure) -> share.close());
+            }
             case TableWire.Writes writes -> {
                 var deadline =
                         clock.nanos() + Duration.ofMillis(writes.millisLeft()).toNanos();

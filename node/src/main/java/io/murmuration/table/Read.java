@@ -49,5 +49,15 @@ sealed interface Read {
     record Gone() implements Found {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Row(byte[] key, byte[] value) {}
+    record Row(byte[] key, byte[] value) {
+        int bytes() {
+            return key.length + value.length;
+        }
+    }
+
+    static long bytesOf(Found found) {
+        return found instanceof Page page
+                ? page.rows().stream().mapToLong(Row::bytes).sum()
+                : 0;
+    }
 }

@@ -58,7 +58,7 @@ final class RowReads {
                 }
                 var row = new Read.Row(walk.key(), walk.value());
                 found.add(row);
-                rowBytes += row.key().length + row.value().length + LENGTHS_BYTES;
+                rowBytes += row.bytes() + LENGTHS_BYTES;
                 if (found.size() == read.rowsMax()) {
                     return new Read.Page(found, found.size(), Read.End.LIMIT);
                 }

@@ -46,7 +46,7 @@ public final class TableNode {
                                 Props.empty()));
             }
         }
-        var partitions = new Partitions(system, journal, links, catalogue, settings, clock, reads, hosts);
+        var partitions = new Partitions(system, journal, links, catalogue, settings, clock, reads, ReadBudget.ofHeap(), hosts);
         hosts.forEach((group, host) -> system.systemActorOf(
                 Keeper.create(group, journal, catalogue, partitions, host, clock, reads),
                 "keeper-" + group,

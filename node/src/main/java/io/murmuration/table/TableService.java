@@ -1,7 +1,6 @@
 package io.murmuration.table;
 
 import io.murmuration.base.Clock;
-import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.KeyRules;
 import io.murmuration.protocol.table.operation.CapacityRules;
 import io.murmuration.protocol.table.operation.ConsumedCapacity;
@@ -16,6 +15,8 @@ import io.murmuration.table.partition.StoredItem;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** Answers requests: compiles and checks them here, and brings them to the leaders of their shards. */
 final class TableService implements Tables {
@@ -41,15 +42,29 @@ final class TableService implements Tables {
 
     @Override
     public CompletionStage<TableReply> answer(TableRequest request, long deadlineNanos) {
+        var share = partitions.openShare();
+        return answer(request, deadlineNanos, share).whenComplete((reply, failure) -> share.close());
+    }
+
+    @Override
+    public <R> CompletionStage<R> answer(
+            TableRequest request, long deadlineNanos, Function<TableReply, R> use, Executor on) {
+        var share = partitions.openShare();
+        return answer(request, deadlineNanos, share)
+                .thenApplyAsync(use, on)
+                .whenComplete((used, failure) -> share.close());
+    }
+
+    private CompletionStage<TableReply> answer(TableRequest request, long deadlineNanos, ReadBudget.Share share) {
         var patient = clock.nanos() + settings.patience().toNanos();
         try {
-            return dispatch(request, deadlineNanos - patient < 0 ? deadlineNanos : patient);
-        } catch (ServiceException refused) {
+            return dispatch(request, deadlineNanos - patient < 0 ? deadlineNanos : patient, share);
+        } catch (RuntimeException refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }
 
-    private CompletionStage<TableReply> dispatch(TableRequest request, long deadlineNanos) {
+    private CompletionStage<TableReply> dispatch(TableRequest request, long deadlineNanos, ReadBudget.Share share) {
         return switch (request) {
             case TableRequest.CreateTable create -> directory.create(create, deadlineNanos);
             case TableRequest.DescribeTable describe -> directory.describe(describe, deadlineNanos);
@@ -66,10 +81,10 @@ final class TableService implements Tables {
                 write(CompiledWrite.of(update), update.table(), update.returnCapacity(), deadlineNanos);
             case TableRequest.DeleteItem delete ->
                 write(CompiledWrite.of(delete), delete.table(), delete.returnCapacity(), deadlineNanos);
-            case GetItem get -> get(get, deadlineNanos);
-            case TableRequest.Query query -> pages.query(query, deadlineNanos);
-            case TableRequest.Scan scan -> pages.scan(scan, deadlineNanos);
-            case TableRequest.BatchGetItem batch -> batchGets.read(batch, deadlineNanos);
+            case GetItem get -> get(get, deadlineNanos, share);
+            case TableRequest.Query query -> pages.query(query, deadlineNanos, share);
+            case TableRequest.Scan scan -> pages.scan(scan, deadlineNanos, share);
+            case TableRequest.BatchGetItem batch -> batchGets.read(batch, deadlineNanos, share);
             case TableRequest.BatchWriteItem batch -> batchWrites.write(batch, deadlineNanos);
         };
     }
@@ -90,7 +105,7 @@ final class TableService implements Tables {
         return new TableReply.ItemWritten(written.attributes(), ConsumedCapacity.of(returnCapacity, table, units));
     }
 
-    private CompletionStage<TableReply> get(GetItem get, long deadlineNanos) {
+    private CompletionStage<TableReply> get(GetItem get, long deadlineNanos, ReadBudget.Share share) {
         var projection = CompiledProjection.of(get.expressions());
         return directory.with(get.table(), deadlineNanos, table -> {
             projection.check(table);
@@ -98,7 +113,7 @@ final class TableService implements Tables {
             var rowKey = RowKeys.item(table.id(), table.schema(), get.key());
             var group = PartitionHash.group(RowKeys.hashOf(rowKey), partitions.shards());
             return partitions
-                    .read(group, get.consistent(), new Read.Single(table.id(), List.of(rowKey)), deadlineNanos)
+                    .read(group, get.consistent(), new Read.Single(table.id(), List.of(rowKey)), deadlineNanos, share)
                     .thenApply(answer -> Answers.page(answer).map(page -> reply(get, projection, page)));
         });
     }

@@ -51,7 +51,7 @@ final class TableWire {
     /** @param table its id */
     record Writes(int group, long table, long millisLeft, List<TableRequest> requests) implements Call {}
 
-    record Reading(int group, boolean consistent, Read read) implements Call {}
+    record Reading(int group, boolean consistent, long millisLeft, Read read) implements Call {}
 
     // ---- calls ----
 
@@ -63,7 +63,7 @@ final class TableWire {
                 list(to, writes.requests(), TableWire::writeRequest);
             }
             case Reading reading -> {
-                to.int8(READ).int32(reading.group()).flag(reading.consistent());
+                to.int8(READ).int32(reading.group()).flag(reading.consistent()).int64(reading.millisLeft());
                 writeRead(to, reading.read());
             }
         }
@@ -75,7 +75,7 @@ final class TableWire {
         var kind = from.int8();
         return switch (kind) {
             case WRITES -> new Writes(from.int32(), from.int64(), from.int64(), list(from, TableWire::readRequest));
-            case READ -> new Reading(from.int32(), from.flag(), readRead(from));
+            case READ -> new Reading(from.int32(), from.flag(), from.int64(), readRead(from));
             default -> throw unknown("call", kind);
         };
     }

@@ -3,6 +3,8 @@ package io.murmuration.table;
 import io.murmuration.protocol.table.operation.TableReply;
 import io.murmuration.protocol.table.operation.TableRequest;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /** The port of tables on this node: any node answers any request, asking the node that leads the item's shard where that is another. Any thread. */
 public interface Tables {
@@ -13,4 +15,14 @@ public interface Tables {
      * @param deadlineNanos by the node's clock; what is dequeued later is dropped
      */
     CompletionStage<TableReply> answer(TableRequest request, long deadlineNanos);
+
+    /**
+     * The same for large replies: what the reply holds in memory is accounted for until it was used.
+     *
+     * @param on runs the use
+     */
+    default <R> CompletionStage<R> answer(
+            TableRequest request, long deadlineNanos, Function<TableReply, R> use, Executor on) {
+        return answer(request, deadlineNanos).thenApplyAsync(use, on);
+    }
 }

@@ -67,6 +67,11 @@ final class TestNode implements AutoCloseable {
         return new TestNode(name, new FakeJournal(leader.journal), leader.network, FOLLOWER, view);
     }
 
+    /** Beside the leader, with replicas of the shards that have nothing yet. */
+    static TestNode begunAnew(TestNode leader, String name) {
+        return new TestNode(name, FakeJournal.begunAnew(leader.journal), leader.network, FOLLOWER);
+    }
+
     /** The other node cannot be reached from now on. */
     void isolate() {
         network.isolate(LEADER);

@@ -76,6 +76,12 @@ final class Failures {
                 ErrorCode.THROTTLING, "Too many requests are waiting for this shard. Reduce the rate of requests."));
     }
 
+    /** The answer came, and there was no room for it. */
+    static <R> Answer<R> crowded() {
+        return new Answer.NotApplied<>(
+                new ServiceError(ErrorCode.THROTTLING, "Too much is being read at once. Reduce the rate of requests."));
+    }
+
     private static <R> Answer<R> unavailable(String message) {
         return new Answer.NotApplied<>(new ServiceError(ErrorCode.UNAVAILABLE, message));
     }

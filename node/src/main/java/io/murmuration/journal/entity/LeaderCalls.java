@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -53,12 +54,22 @@ public final class LeaderCalls {
      * @param here asks this node's own
      * @param there what to send to another node; it is given the milliseconds that are left
      * @param answer reads the other node's answer
+     * @param room whether there is memory for an answer of so many bytes; only what is harmless may have none
      */
     public record Request<R>(
             boolean harmless,
             Supplier<CompletionStage<Answer<R>>> here,
             LongFunction<byte[]> there,
-            Function<byte[], Answer<R>> answer) {}
+            Function<byte[], Answer<R>> answer,
+            IntPredicate room) {
+        public Request(
+                boolean harmless,
+                Supplier<CompletionStage<Answer<R>>> here,
+                LongFunction<byte[]> there,
+                Function<byte[], Answer<R>> answer) {
+            this(harmless, here, there, answer, bytes -> true);
+        }
+    }
 
     /**
      * How far the search for the leader has come.
@@ -131,9 +142,16 @@ public final class LeaderCalls {
 
     private <R> CompletionStage<Answer<R>> call(long node, Duration left, boolean guessed, Request<R> request) {
         return links.call(node, channel, request.there().apply(left.toMillis()), left.plus(TRAVEL))
-                .thenApplyAsync(request.answer(), system.executionContext()) // the links' threads have other work
+                .thenCompose(answer -> read(answer, request))
                 .exceptionallyCompose(
                         failure -> CompletableFuture.completedFuture(unanswered(failure, guessed, request)));
+    }
+
+    private <R> CompletionStage<Answer<R>> read(byte[] answer, Request<R> request) {
+        return request.room().test(answer.length)
+                // away from the links' threads, which have other work
+                ? CompletableFuture.supplyAsync(() -> request.answer().apply(answer), system.executionContext())
+                : CompletableFuture.completedFuture(Failures.crowded());
     }
 
     private static <R> Answer<R> unanswered(Throwable failure, boolean guessed, Request<R> request) {

@@ -81,7 +81,7 @@ public final class TableAdapter implements Service {
             throw new ServiceException(DynamoErrors.unknownOperation());
         }
         var request = TableRequestCodec.decode(operation, call.body().toArrayUnsafe());
-        return tables.answer(request, call.deadlineNanos()).thenApplyAsync(reply -> encode(call, reply), encoding);
+        return tables.answer(request, call.deadlineNanos(), reply -> encode(call, reply), encoding);
     }
 
     @Override

@@ -33,6 +33,8 @@ public final class FakeJournal implements Journal {
     private final List<CompletableFuture<Long>> heldBarriers = new ArrayList<>();
     private boolean holdWrites;
     private boolean holdBarriers;
+    private volatile long staleMillis;
+    private volatile boolean damaged;
     private @Nullable RuntimeException nextWriteFailure;
     private int writes;
     private int barriers;
@@ -55,6 +57,15 @@ public final class FakeJournal implements Journal {
         this.groups = leader.groups;
         this.leading = false;
         this.rows.putAll(leader.rows);
+    }
+
+    /** The journal of a node whose replicas of the shards are empty. */
+    public static FakeJournal begunAnew(FakeJournal leader) {
+        var journal = new FakeJournal(leader);
+        for (var group = 1; group < leader.groups; group++) {
+            journal.rows.put(group, new FakeRows());
+        }
+        return journal;
     }
 
     static FakeJournal of(String systemName) {
@@ -90,6 +101,16 @@ public final class FakeJournal implements Journal {
 
     public synchronized void failNextWrite(RuntimeException failure) {
         nextWriteFailure = failure;
+    }
+
+    /** How far behind its leader a replica says it is. */
+    public void stale(long millis) {
+        staleMillis = millis;
+    }
+
+    public void damaged() {
+        damaged = true;
+        staleMillis = Long.MAX_VALUE;
     }
 
     public synchronized void holdBarriers() {
@@ -199,12 +220,15 @@ public final class FakeJournal implements Journal {
 
     @Override
     public long staleMillis(int group) {
-        return 0;
+        return staleMillis;
     }
 
     @Override
     public List<ReplicaStatus> status() {
-        return List.of();
+        var role = damaged ? "damaged" : "follower";
+        return rows.keySet().stream()
+                .map(group -> new ReplicaStatus(group, role, 1, LEADER, 0, 0, 0, 0))
+                .toList();
     }
 
     @Override
@@ -244,6 +268,13 @@ public final class FakeJournal implements Journal {
         /** The next look at a sequence number fails, as while the rows are being replaced. */
         public synchronized void failNextRead(RuntimeException failure) {
             nextReadFailure = failure;
+        }
+
+        private volatile boolean replaced;
+
+        /** From now on they are being replaced. */
+        public void replace() {
+            replaced = true;
         }
 
         /** Puts rows in place without an entity. */
@@ -286,6 +317,9 @@ public final class FakeJournal implements Journal {
 
         @Override
         public byte @Nullable [] get(byte[] key) {
+            if (replaced) {
+                throw new IllegalStateException("The rows are being replaced.");
+            }
             return rows.get(key);
         }
 
