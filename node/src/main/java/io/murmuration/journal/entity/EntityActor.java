@@ -175,8 +175,23 @@ final class EntityActor<I, R> {
         };
     }
 
+    /** Nothing is in flight and nobody waits. */
+    private abstract class Quiet extends Phase {
+        /** Only now, so that a busy entity does not start a timer for each batch. */
+        @Override
+        void onTick() {
+            timers.cancel(TICK_TIMER);
+            timers.startSingleTimer(IDLE_TIMER, new Retire<>(), settings.idleMax());
+        }
+
+        @Override
+        void onRetire() {
+            host.tell(new EntityHost.Idle<>(entity.persistenceId(), context.getSelf(), received));
+        }
+    }
+
     /** No log runs and nobody waits. */
-    private final class Idle extends Phase {
+    private final class Idle extends Quiet {
         private final int failures;
 
         Idle(int failures) {
@@ -186,16 +201,6 @@ final class EntityActor<I, R> {
         @Override
         Behavior<Message<I, R>> onGathered() {
             return start(failures);
-        }
-
-        @Override
-        void onTick() {
-            beginIdleness();
-        }
-
-        @Override
-        void onRetire() {
-            tellIdle();
         }
 
         @Override
@@ -245,7 +250,7 @@ final class EntityActor<I, R> {
     }
 
     /** Recovered, nothing is in flight and nobody waits. */
-    private final class Ready extends Phase {
+    private final class Ready extends Quiet {
         private final ActorRef<Decide<I>> log;
 
         Ready(ActorRef<Decide<I>> log) {
@@ -255,17 +260,6 @@ final class EntityActor<I, R> {
         @Override
         Behavior<Message<I, R>> onGathered() {
             return next(log);
-        }
-
-        /** Only now, so that a busy entity does not start a timer for each batch. */
-        @Override
-        void onTick() {
-            beginIdleness();
-        }
-
-        @Override
-        void onRetire() {
-            tellIdle();
         }
 
         @Override
@@ -473,15 +467,6 @@ final class EntityActor<I, R> {
     private Behavior<Message<I, R>> idle(int failures) {
         keepTicking(); // the next tick begins the idleness
         return become(new Idle(failures));
-    }
-
-    private void beginIdleness() {
-        timers.cancel(TICK_TIMER);
-        timers.startSingleTimer(IDLE_TIMER, new Retire<>(), settings.idleMax());
-    }
-
-    private void tellIdle() {
-        host.tell(new EntityHost.Idle<>(entity.persistenceId(), context.getSelf(), received));
     }
 
     private void keepTicking() {
