@@ -46,7 +46,8 @@ public final class TableNode {
                                 Props.empty()));
             }
         }
-        var partitions = new Partitions(system, journal, links, catalogue, settings, clock, reads, ReadBudget.ofHeap(), hosts);
+        var partitions =
+                new Partitions(system, journal, links, catalogue, settings, clock, reads, ReadBudget.ofHeap(), hosts);
         hosts.forEach((group, host) -> system.systemActorOf(
                 Keeper.create(group, journal, catalogue, partitions, host, clock, reads),
                 "keeper-" + group,
