@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What one node is told: the block {@value #BLOCK}. What each key means, its range and when to change it stands beside its default in this
@@ -20,15 +21,25 @@ public record NodeSettings(String listenAddress, Http http, Consensus consensus,
     /** The optional file of a data folder that changes settings for all its nodes. */
     public static final String FILE_NAME = "murmuration.conf";
 
+    /** Scheme, host and port, in lower case and without a path: whatever else is never what a browser sends. */
+    private static final String ORIGIN = "https?://[a-z0-9.-]+(:[0-9]{1,5})?";
+
+    private static final String LOOPBACK = "a loopback address of IPv4, such as 127.0.0.1";
     private static final int MIB = 1024 * 1024;
 
+    /** @param allowedOrigins of web pages that may speak to the node besides those of this machine, as browsers send them in {@code Origin} */
     public record Http(
             int requestsMax,
             int bodyBytesMax,
             long bodiesBytesMax,
             Duration requestTimeout,
             Duration idleTimeout,
-            Duration drainTimeout) {}
+            Duration drainTimeout,
+            List<String> allowedOrigins) {
+        public Http {
+            allowedOrigins = List.copyOf(allowedOrigins);
+        }
+    }
 
     public record Consensus(Duration tickInterval, Duration heartbeatInterval, Duration electionTimeout) {}
 
@@ -76,16 +87,17 @@ public record NodeSettings(String listenAddress, Http http, Consensus consensus,
 
     private static String listenAddress(SettingsReader reader) {
         var address = reader.text("listen-address");
-        // A name would be looked up in the network; only literal addresses are.
-        var literal = address.equals("localhost") || address.matches("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+        // A name would be looked up in the network; only literal addresses are. Version 6 would need brackets in every
+        // URI.
+        var literal = address.equals("localhost") || address.matches("[0-9.]+");
         try {
             if (literal && InetAddress.getByName(address).isLoopbackAddress()) {
                 return address;
             }
         } catch (UnknownHostException e) {
-            throw reader.refuse("listen-address", "a loopback address");
+            throw reader.refuse("listen-address", LOOPBACK);
         }
-        throw reader.refuse("listen-address", "a loopback address");
+        throw reader.refuse("listen-address", LOOPBACK);
     }
 
     private static Http http(SettingsReader reader) {
@@ -95,7 +107,9 @@ public record NodeSettings(String listenAddress, Http http, Consensus consensus,
                 reader.bytes("http.bodies-bytes-max", 32L * MIB, 4096L * MIB),
                 reader.duration("http.request-timeout", Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 reader.duration("http.idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
-                reader.duration("http.drain-timeout", Duration.ZERO, Duration.ofMinutes(1)));
+                reader.duration("http.drain-timeout", Duration.ZERO, Duration.ofMinutes(1)),
+                reader.texts(
+                        "http.allowed-origins", ORIGIN, "a list of origins, such as [\"https://example.org:8443\"]"));
     }
 
     private static Consensus consensus(SettingsReader reader) {

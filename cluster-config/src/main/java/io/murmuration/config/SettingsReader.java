@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigUtil;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,6 +23,15 @@ final class SettingsReader {
 
     String text(String key) {
         return value(key, "a text", () -> config.getString(key));
+    }
+
+    /** A list of texts of one pattern. */
+    List<String> texts(String key, String pattern, String wanted) {
+        var texts = value(key, wanted, () -> config.getStringList(key));
+        if (!texts.stream().allMatch(text -> text.matches(pattern))) {
+            throw refuse(key, wanted);
+        }
+        return texts;
     }
 
     /** A whole number in [min, max]. */

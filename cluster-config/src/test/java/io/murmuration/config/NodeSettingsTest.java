@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,8 @@ class NodeSettingsTest {
                                 64L * MIB,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(75),
-                                Duration.ofSeconds(6)),
+                                Duration.ofSeconds(6),
+                                List.of()),
                         new NodeSettings.Consensus(
                                 Duration.ofMillis(50), Duration.ofMillis(150), Duration.ofSeconds(1)),
                         new NodeSettings.Journal(4 * MIB, 10_000),
@@ -69,6 +71,9 @@ class NodeSettingsTest {
             value = {
                 "listen-address = 0.0.0.0 | a loopback address",
                 "listen-address = example.org | a loopback address",
+                "listen-address = \"::1\" | a loopback address of IPv4",
+                "http.allowed-origins = [\"https://example.org/\"] | a list of origins",
+                "http.allowed-origins = all | a list of origins",
                 "http.requests-max = 0 | a whole number from 1 to 65535",
                 "http.requests-max = 65536 | a whole number from 1 to 65535",
                 "http.requests-max = many | a whole number from 1 to 65535",

@@ -1,25 +1,59 @@
 package io.murmuration.http;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
-/** Lets pages of any origin speak to the services, as AWS does: what protects them is the signature, not the browser. */
+/**
+ * Lets pages of this machine, and of the origins that the operator names, speak to the services. AWS lets pages of any origin, for there the signature
+ * protects; here any signature is taken, and every page that somebody visits could read and delete tables. So others are turned away before anything
+ * is done: a browser carries out a plain request first, and only hides the answer from the page.
+ */
 final class CrossOrigin implements Step {
-    private static final RawHeader ANY_ORIGIN = RawHeader.create("Access-Control-Allow-Origin", "*");
+    private static final Pattern OF_THIS_MACHINE =
+            Pattern.compile("https?://(([a-z0-9-]+\\.)*localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
     private static final RawHeader FOR_TWO_DAYS = RawHeader.create("Access-Control-Max-Age", "172800");
+    private static final RawHeader BY_ORIGIN = RawHeader.create("Vary", "Origin");
+
+    private final List<String> allowed;
+
+    /** @param allowed origins besides those of this machine, in lower case */
+    CrossOrigin(List<String> allowed) {
+        this.allowed = allowed;
+    }
 
     @Override
     public CompletionStage<HttpResponse> pass(Call call, Next next) {
-        if (call.header("Origin").isEmpty()) {
+        var origin = call.header("Origin");
+        if (origin.isEmpty()) {
             return next.pass(call);
+        }
+        if (!isAllowed(origin.get().toLowerCase(Locale.ROOT))) {
+            return CompletableFuture.completedStage(refusal());
         }
         var answer = call.request().method().equals(HttpMethods.OPTIONS)
                 ? CompletableFuture.completedStage(preflight(call))
                 : next.pass(call);
-        return answer.thenApply(response -> response.addHeader(ANY_ORIGIN));
+        return answer.thenApply(
+                response -> response.addHeader(RawHeader.create("Access-Control-Allow-Origin", origin.get()))
+                        .addHeader(BY_ORIGIN));
+    }
+
+    private boolean isAllowed(String origin) {
+        return OF_THIS_MACHINE.matcher(origin).matches() || allowed.contains(origin);
+    }
+
+    private static HttpResponse refusal() {
+        return HttpResponse.create()
+                .withStatus(StatusCodes.FORBIDDEN)
+                .withEntity("Pages of this origin may not speak to this node: see the setting"
+                        + " murmuration.node.http.allowed-origins.\n");
     }
 
     private static HttpResponse preflight(Call call) {

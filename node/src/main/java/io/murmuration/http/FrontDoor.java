@@ -58,7 +58,7 @@ public final class FrontDoor {
                 List.of(
                         new RequestId(),
                         new AccessLog(clock),
-                        new CrossOrigin(),
+                        new CrossOrigin(settings.allowedOrigins()),
                         new OwnRoutes(routes),
                         new Identification(services),
                         new Checksum(),

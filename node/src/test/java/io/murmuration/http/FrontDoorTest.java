@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class FrontDoorTest {
@@ -213,19 +215,49 @@ class FrontDoorTest {
         assertThat(header(answer, "x-amzn-RequestId")).hasSize(52);
     }
 
-    @Test
-    void a_page_of_any_origin_may_ask() {
-        var preflight = send(HttpRequest.newBuilder(uri("/"))
-                .header("Origin", "http://example.com")
-                .header("Access-Control-Request-Headers", "x-amz-target")
-                .header("Access-Control-Request-Method", "POST")
-                .method("OPTIONS", BodyPublishers.noBody()));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost",
+                "https://localhost:8443",
+                "http://app.localhost:3000",
+                "http://127.0.0.2:80",
+                "http://[::1]:8080",
+                "https://trusted.example"
+            })
+    void a_page_of_this_machine_or_of_an_allowed_origin_may_ask(String origin) {
+        var preflight = send(preflight(origin));
 
         assertThat(preflight.statusCode()).isEqualTo(200);
-        assertThat(header(preflight, "Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(header(preflight, "Access-Control-Allow-Origin")).isEqualTo(origin);
+        assertThat(header(preflight, "Vary")).isEqualTo("Origin");
         assertThat(header(preflight, "Access-Control-Allow-Headers")).isEqualTo("x-amz-target");
         assertThat(header(preflight, "Access-Control-Allow-Methods")).isEqualTo("POST");
         assertThat(header(preflight, "Access-Control-Max-Age")).isEqualTo("172800");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.org",
+                "null",
+                "http://localhost.example.org",
+                "http://127.0.0.1.example.org",
+                "http://notlocalhost",
+                "https://trusted.example:444",
+                "file://localhost"
+            })
+    void a_page_from_elsewhere_may_neither_ask_nor_send(String origin) {
+        var preflight = send(preflight(origin));
+        var sent = send(post("hello").header("Origin", origin));
+
+        assertThat(preflight.statusCode()).isEqualTo(403);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
+        assertThat(sent.statusCode()).isEqualTo(403);
+        assertThat(text(sent))
+                .isEqualTo("Pages of this origin may not speak to this node: see the setting"
+                        + " murmuration.node.http.allowed-origins.\n");
     }
 
     @Test
@@ -258,9 +290,23 @@ class FrontDoorTest {
         drained.join();
     }
 
+    private HttpRequest.Builder preflight(String origin) {
+        return HttpRequest.newBuilder(uri("/"))
+                .header("Origin", origin)
+                .header("Access-Control-Request-Headers", "x-amz-target")
+                .header("Access-Control-Request-Method", "POST")
+                .method("OPTIONS", BodyPublishers.noBody());
+    }
+
     private FrontDoor open(Duration deadline) {
         var settings = new NodeSettings.Http(
-                REQUESTS_MAX, 1 << 20, BODIES_BYTES_MAX, deadline, Duration.ofSeconds(60), Duration.ofSeconds(1));
+                REQUESTS_MAX,
+                1 << 20,
+                BODIES_BYTES_MAX,
+                deadline,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(1),
+                List.of("https://trusted.example"));
         return FrontDoor.bind(
                         system,
                         "127.0.0.1",

@@ -53,7 +53,13 @@ class TableAdapterTest {
                 "table-adapter-test",
                 ConfigFactory.parseResources("murmuration-node.conf").withFallback(ConfigFactory.load()));
         var settings = new NodeSettings.Http(
-                64, BODY_BYTES_MAX, 64L << 20, Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(1));
+                64,
+                BODY_BYTES_MAX,
+                64L << 20,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(1),
+                List.of());
         door = FrontDoor.bind(
                         system,
                         "127.0.0.1",
