@@ -1,6 +1,7 @@
 package io.murmuration.config;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -59,6 +60,11 @@ public final class OpenDataFolder implements AutoCloseable {
                 throw DataFolder.unusable(path, e);
             }
         }
+    }
+
+    /** Whether somebody removed the folder, or moved it, under the running node. */
+    public boolean isGone() {
+        return Files.notExists(path.resolve(DataFolder.IDENTITY_FILE));
     }
 
     @Override

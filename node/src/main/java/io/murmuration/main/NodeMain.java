@@ -4,8 +4,10 @@ import io.murmuration.base.Clock;
 import io.murmuration.config.DataFolder;
 import io.murmuration.config.DataFolderException;
 import io.murmuration.config.NodeSettings;
+import io.murmuration.config.OpenDataFolder;
 import io.murmuration.config.SettingsException;
 import io.murmuration.journal.DamagedStoreException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -13,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A node's process: {@code NodeMain --data DIR --node N}. It says on its standard output what it waits for, and {@code Ready.} when it serves.
  *
- * <p>Ends with 0 after SIGTERM or SIGINT, having finished what ran; with 1 if it cannot start, after one sentence on its standard error; with 2 if it is
+ * <p>Ends with 0 after SIGTERM or SIGINT, having finished what ran; with 1 if it cannot start or its folder was removed, after one sentence on its standard error; with 2 if it is
  * called wrongly; with 70 when the journal halts it because a write failed; with 75 when a new start mends it: its wrapper starts it again.
  */
 public final class NodeMain {
@@ -21,6 +23,7 @@ public final class NodeMain {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
     private static final long LOOK_AGAIN_MILLIS = 50;
+    private static final long LOOK_FOR_FOLDER_MILLIS = 1_000;
     private static final long SPEAK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -38,19 +41,33 @@ public final class NodeMain {
         var log = LoggerFactory.getLogger(NodeMain.class);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         try {
-            run(NodeArguments.of(arguments));
+            call(arguments).ifPresent(this::serve);
+        } catch (Throwable unexpected) { // an Error too: whoever waits for the end would wait for ever
+            status = FAILED;
+            log.error("The node ended unexpectedly; please report this.", unexpected);
+        } finally {
+            stopped.countDown();
+        }
+        System.exit(status);
+    }
+
+    private Optional<NodeArguments> call(String[] arguments) {
+        try {
+            return Optional.of(NodeArguments.of(arguments));
         } catch (IllegalArgumentException wrongCall) {
             refuse(USAGE, wrongCall);
+            return Optional.empty();
+        }
+    }
+
+    private void serve(NodeArguments arguments) {
+        try {
+            run(arguments);
         } catch (DataFolderException | SettingsException | DamagedStoreException | NodeStartException refusal) {
             refuse(FAILED, refusal);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException unexpected) {
-            log.error("The node ended unexpectedly; please report this.", unexpected);
-            status = FAILED;
         }
-        stopped.countDown();
-        System.exit(status);
     }
 
     private void run(NodeArguments arguments) throws InterruptedException {
@@ -59,15 +76,27 @@ public final class NodeMain {
             var settings = NodeSettings.load(data.path());
             var guardian = Guardian.start(folder, settings, NodeConfig.of(data.path()));
             try {
-                awaitReady(guardian);
-                stopping.await();
+                awaitReady(guardian, folder);
+                while (!stopping.await(LOOK_FOR_FOLDER_MILLIS, TimeUnit.MILLISECONDS)) {
+                    haltWithout(folder);
+                }
             } finally {
                 guardian.stop();
             }
         }
     }
 
-    private void awaitReady(Guardian guardian) throws InterruptedException {
+    /**
+     * A node whose folder was removed would hold its ports for ever, and nobody would find it: its pid file is gone too. It has nothing left to close.
+     */
+    private static void haltWithout(OpenDataFolder folder) {
+        if (folder.isGone()) {
+            System.err.println("The data folder " + folder.path() + " is gone, and the node ends.");
+            Runtime.getRuntime().halt(FAILED);
+        }
+    }
+
+    private void awaitReady(Guardian guardian, OpenDataFolder folder) throws InterruptedException {
         var clock = Clock.system();
         long spoken = clock.nanos();
         while (true) {
@@ -76,6 +105,7 @@ public final class NodeMain {
                 System.out.println("Ready.");
                 return;
             }
+            haltWithout(folder);
             if (clock.nanos() - spoken > SPEAK_AGAIN_NANOS) {
                 System.out.println(waitingFor.get());
                 spoken = clock.nanos();

@@ -47,6 +47,25 @@ class NodeMainTest {
     }
 
     @Test
+    void it_ends_with_one_sentence_when_its_folder_is_removed() throws Exception {
+        var data = folder.resolve("data");
+        DataFolder.at(data).format(Topology.local(1), FreePorts.row(1), Chance.secure()::nextLong);
+        var node = start("--data", data.toString(), "--node", "1");
+        try (var output = node.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.readLine()).isEqualTo("Ready.");
+
+            assertThat(new ProcessBuilder("rm", "-rf", data.toString()).start().waitFor())
+                    .isZero();
+
+            assertThat(output.readLine())
+                    .isEqualTo("The data folder " + data.resolve("node-1") + " is gone, and the node ends.");
+            assertThat(node.waitFor()).isEqualTo(1);
+        } finally {
+            node.destroyForcibly();
+        }
+    }
+
+    @Test
     void a_folder_without_a_cluster_and_a_wrong_call_are_told() throws Exception {
         var nothing = start("--data", folder.resolve("none").toString(), "--node", "1");
         assertThat(outputOf(nothing)).isEqualTo("There is no cluster in " + folder.resolve("none") + ".\n");
