@@ -5,12 +5,15 @@ import io.murmuration.base.Clock;
 import io.murmuration.config.ClusterSettings;
 import io.murmuration.config.DataFolder;
 import io.murmuration.config.NodeSettings;
+import io.murmuration.config.SettingsException;
 import io.murmuration.config.Topology;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -46,12 +49,18 @@ public final class ClusterStart {
 
     /** @param progress hears of each step in a line */
     public LocalCluster run(Consumer<String> progress) {
+        return run(progress, () -> {});
+    }
+
+    /** @param afterBreakOff what is left to do when a signal has broken off the start */
+    LocalCluster run(Consumer<String> progress, Runnable afterBreakOff) {
         // Once without the lock, so that a refusal does not even make the folder, and once with it.
         check();
         try (var held = folder.lock()) {
             check();
+            folder.find().ifPresent(this::refuseUnusable);
             var cluster = cluster(settings(progress));
-            start(cluster, progress);
+            start(cluster, progress, afterBreakOff);
             return cluster;
         }
     }
@@ -65,7 +74,7 @@ public final class ClusterStart {
                     + plural(formatted.get().nodes().size(), "node") + ", not " + nodes
                     + ": leave --nodes out, or use another --data.");
         }
-        var topology = Topology.local(nodes != null ? nodes : NODES_DEFAULT);
+        var topology = topology();
         var first = firstPort();
         var count = formatted.map(cluster -> cluster.nodes().size()).orElse(topology.nodes());
         if (first < 1 || ClusterSettings.Ports.local(first, count).remoting() > 65_535) {
@@ -78,6 +87,19 @@ public final class ClusterStart {
             refuseBusy(ports.http(), number);
             refuseBusy(ports.remoting(), number);
         }
+    }
+
+    private Topology topology() {
+        try {
+            return Topology.local(nodes != null ? nodes : NODES_DEFAULT);
+        } catch (SettingsException refusal) {
+            throw CommandFailed.usage(String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    /** Whatever keeps one node from its data keeps all from starting. */
+    private void refuseUnusable(ClusterSettings settings) {
+        settings.nodes().forEach(node -> folder.open(node.number()).close());
     }
 
     private void refuseRunning(ClusterSettings settings) {
@@ -99,7 +121,8 @@ public final class ClusterStart {
                     InetAddress.getByName(NodeSettings.load(folder.path()).listenAddress()), port));
         } catch (IOException e) {
             throw CommandFailed.failed("Port " + port + ", which node " + number + " needs, cannot be used ("
-                    + e.getMessage() + "): free it, or choose others with --port.");
+                    + e.getMessage() + "). Nodes whose data folder was removed end within seconds; if it is something"
+                    + " else, free it, or choose others with --port.");
         }
     }
 
@@ -113,7 +136,7 @@ public final class ClusterStart {
     private ClusterSettings settings(Consumer<String> progress) {
         var formatted = folder.find();
         if (formatted.isEmpty()) {
-            var topology = Topology.local(nodes != null ? nodes : NODES_DEFAULT);
+            var topology = topology();
             progress.accept("Formatting " + folder.path() + " for " + plural(topology.nodes(), "node") + " and "
                     + plural(topology.shards(), "shard") + ".");
             return folder.format(topology, firstPort(), Chance.secure()::nextLong);
@@ -126,35 +149,68 @@ public final class ClusterStart {
         return new LocalCluster(folder, settings, jvm, Clock.system());
     }
 
-    private static void start(LocalCluster cluster, Consumer<String> progress) {
+    private static void start(LocalCluster cluster, Consumer<String> progress, Runnable afterBreakOff) {
         progress.accept("Starting " + plural(cluster.nodes().size(), "node") + " on " + cluster.path() + ".");
         // A start that is broken off leaves nothing behind, even if it was to be left running.
-        try (var atSignal = Foreground.stopAtSignal(cluster, progress, ExitCodes.FAILED)) {
+        try (var atSignal = Foreground.stopAtSignal(cluster, progress, ExitCodes.FAILED, afterBreakOff)) {
             startAll(cluster, progress);
         }
     }
 
     private static void startAll(LocalCluster cluster, Consumer<String> progress) {
         try {
-            var starts = cluster.nodes().stream()
-                    .map(node -> new Starting(node, node.start()))
-                    .toList();
-            for (var starting : starts) {
-                var took = starting.node().awaitReady(starting.start());
-                progress.accept(String.format(
-                        Locale.ROOT,
-                        "node %d ready  %s  (%.1f s)",
-                        starting.node().number(),
-                        starting.node().endpoint(),
-                        took.toMillis() / 1000.0));
+            var starts = new ArrayList<Starting>();
+            for (var node : cluster.nodes()) {
+                starts.add(new Starting(node, node.start()));
             }
-        } catch (CommandFailed e) {
-            cluster.stop(LocalNode.END_PATIENCE);
-            throw e;
+            awaitReady(starts, progress);
+        } catch (RuntimeException failure) {
+            cluster.stop();
+            throw failure;
         }
     }
 
-    private record Starting(LocalNode node, LocalNode.Start start) {}
+    private static void awaitReady(List<Starting> starts, Consumer<String> progress) {
+        var waiting = new ArrayList<>(starts);
+        while (true) {
+            // None alone would become ready while another has ended.
+            starts.forEach(Starting::checkAlive);
+            for (var starting : List.copyOf(waiting)) {
+                if (starting.isReady()) {
+                    progress.accept(starting.line());
+                    waiting.remove(starting);
+                }
+            }
+            if (waiting.isEmpty()) {
+                return;
+            }
+            waiting.forEach(Starting::checkInTime);
+            Deadline.pause(Deadline.GLANCE);
+        }
+    }
+
+    private record Starting(LocalNode node, LocalNode.Start start) {
+        boolean isReady() {
+            return node.isReady();
+        }
+
+        void checkAlive() {
+            node.checkAlive(start);
+        }
+
+        void checkInTime() {
+            node.checkInTime(start, "");
+        }
+
+        String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "node %d ready  %s  (%.1f s)",
+                    node.number(),
+                    node.endpoint(),
+                    start.deadline().elapsed().toMillis() / 1000.0);
+        }
+    }
 
     private static String plural(int count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** A moment until which a command waits. */
 public final class Deadline {
-    private static final Duration GLANCE = Duration.ofMillis(50);
+    static final Duration GLANCE = Duration.ofMillis(50);
 
     private final Clock clock;
     private final long started;

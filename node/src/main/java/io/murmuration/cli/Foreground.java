@@ -12,12 +12,14 @@ public final class Foreground implements AutoCloseable {
     private final LocalCluster cluster;
     private final Consumer<String> progress;
     private final int exitCode;
+    private final Runnable afterwards;
     private final Thread atSignal;
 
-    private Foreground(LocalCluster cluster, Consumer<String> progress, int exitCode) {
+    private Foreground(LocalCluster cluster, Consumer<String> progress, int exitCode, Runnable afterwards) {
         this.cluster = cluster;
         this.progress = progress;
         this.exitCode = exitCode;
+        this.afterwards = afterwards;
         this.atSignal = new Thread(this::stop, "stop-nodes");
     }
 
@@ -27,26 +29,34 @@ public final class Foreground implements AutoCloseable {
      * @param exitCode what it then ends with: a signal breaks off some work, and is the proper end of other
      */
     public static Foreground stopAtSignal(LocalCluster cluster, Consumer<String> progress, int exitCode) {
-        var foreground = new Foreground(cluster, progress, exitCode);
+        return stopAtSignal(cluster, progress, exitCode, () -> {});
+    }
+
+    /** @param afterwards what is left to do when a signal has ended the nodes */
+    static Foreground stopAtSignal(LocalCluster cluster, Consumer<String> progress, int exitCode, Runnable afterwards) {
+        var foreground = new Foreground(cluster, progress, exitCode, afterwards);
         Runtime.getRuntime().addShutdownHook(foreground.atSignal);
         return foreground;
     }
 
     private void stop() {
-        if (cluster.running().isEmpty()) {
+        if (!cluster.anyRuns()) {
+            afterwards.run();
             return;
         }
         progress.accept("Stopping.");
-        var killed = cluster.stop(LocalNode.END_PATIENCE);
+        var killed = cluster.stop(cluster.endPatience());
         killed.forEach(node -> progress.accept("node " + node.number() + " did not end in time and was killed"));
         progress.accept("Stopped.");
+        afterwards.run();
         Runtime.getRuntime().halt(killed.isEmpty() ? exitCode : ExitCodes.FAILED);
     }
 
     /** Returns when no node runs any more, whoever ended them. */
     int untilAllEnded() {
         var running = numbers();
-        while (!running.isEmpty()) {
+        // A node that is being started again is gone for a moment: only two looks tell that all have ended.
+        for (int silent = 0; silent < 2; silent = running.isEmpty() ? silent + 1 : 0) {
             Deadline.pause(GLANCE);
             var now = numbers();
             running.stream()

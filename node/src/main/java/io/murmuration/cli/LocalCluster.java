@@ -7,16 +7,21 @@ import io.murmuration.config.NodeSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A formatted data folder and the processes of its nodes. */
 public final class LocalCluster {
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(14);
+
     private final DataFolder folder;
     private final ClusterSettings settings;
     private final NodeJvm jvm;
     private final HealthClient health;
     private final Clock clock;
+    private final Wrappers wrappers = new Wrappers();
+    private final NodeSettings.Http http;
     private final String host;
 
     LocalCluster(DataFolder folder, ClusterSettings settings, NodeJvm jvm, Clock clock) {
@@ -25,7 +30,9 @@ public final class LocalCluster {
         this.jvm = jvm;
         this.clock = clock;
         this.health = new HealthClient();
-        this.host = NodeSettings.load(folder.path()).listenAddress();
+        var nodeSettings = NodeSettings.load(folder.path());
+        this.host = nodeSettings.listenAddress();
+        this.http = nodeSettings.http();
     }
 
     /** The cluster that was formatted in this folder. */
@@ -75,24 +82,47 @@ public final class LocalCluster {
     }
 
     private LocalNode local(ClusterSettings.Node node) {
-        var literal = host.contains(":") ? "[" + host + "]" : host;
-        var endpoint = URI.create("http://" + literal + ":" + node.ports().http());
-        return new LocalNode(node, folder, endpoint, jvm, health, clock);
+        var endpoint = URI.create("http://" + host + ":" + node.ports().http());
+        return new LocalNode(node, folder, endpoint, jvm, health, wrappers, endPatience(), clock);
     }
 
     /** Drains and stops all its nodes. */
     public void stop() {
-        stop(LocalNode.END_PATIENCE);
+        stop(endPatience());
+    }
+
+    /** How long a node may take to end: it finishes what runs, then closes its stores. */
+    Duration endPatience() {
+        return http.drainTimeout().plus(CLOSING_PATIENCE);
+    }
+
+    /** Whether a node runs, or one that this command started is still on its way. */
+    boolean anyRuns() {
+        return wrappers.anyRuns() || !running().isEmpty();
     }
 
     /** Asks every running node to end, waits for all, and kills what does not end in time. Returns those that had to be killed. */
     List<LocalNode> stop(Duration patience) {
-        var ending = running();
-        ending.forEach(LocalNode::askToEnd);
-        var deadline = Deadline.after(clock, patience);
-        ending.forEach(node -> node.awaitEnd(deadline));
-        var stubborn = ending.stream().filter(LocalNode::isRunning).toList();
-        stubborn.forEach(LocalNode::kill);
+        wrappers.end();
+        running().forEach(LocalNode::askToEnd);
+        Deadline.after(clock, patience).await(() -> !anyRuns());
+        var stubborn = running();
+        killAll(stubborn);
         return stubborn;
+    }
+
+    /** One that cannot be killed keeps none of the others. */
+    private static void killAll(List<LocalNode> nodes) {
+        var failures = new ArrayList<RuntimeException>();
+        for (var node : nodes) {
+            try {
+                node.kill();
+            } catch (RuntimeException failure) {
+                failures.add(failure);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
     }
 }

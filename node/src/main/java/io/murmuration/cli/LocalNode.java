@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 public final class LocalNode {
     static final Duration START_PATIENCE = Duration.ofSeconds(60);
-    static final Duration END_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(20);
     private static final int LOG_LINES_SHOWN = 15;
 
     private final ClusterSettings.Node node;
@@ -28,15 +29,26 @@ public final class LocalNode {
     private final URI endpoint;
     private final NodeJvm jvm;
     private final HealthClient health;
+    private final Wrappers wrappers;
+    private final Duration endPatience;
     private final Clock clock;
 
     LocalNode(
-            ClusterSettings.Node node, DataFolder folder, URI endpoint, NodeJvm jvm, HealthClient health, Clock clock) {
+            ClusterSettings.Node node,
+            DataFolder folder,
+            URI endpoint,
+            NodeJvm jvm,
+            HealthClient health,
+            Wrappers wrappers,
+            Duration endPatience,
+            Clock clock) {
         this.node = node;
         this.folder = folder;
         this.endpoint = endpoint;
         this.jvm = jvm;
         this.health = health;
+        this.wrappers = wrappers;
+        this.endPatience = endPatience;
         this.clock = clock;
     }
 
@@ -76,8 +88,7 @@ public final class LocalNode {
 
     /** Starts its process. The caller has made sure that none runs. */
     Start start() {
-        var command = new ArrayList<>(
-                List.of("sh", "-c", wrapperScript(), "murmur-node", pidFile().toString()));
+        var command = new ArrayList<>(List.of("sh", "-c", wrapperScript(), "murmur-node", prepared()));
         command.addAll(jvm.command(folder.path(), node.number()));
         var builder = new ProcessBuilder(command)
                 .directory(folder.path().toFile())
@@ -85,28 +96,41 @@ public final class LocalNode {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(NodeLog.rotate(path()).toFile());
         try {
-            return new Start(builder.start(), Deadline.after(clock, START_PATIENCE));
+            return new Start(wrappers.start(builder), Deadline.after(clock, START_PATIENCE));
         } catch (IOException e) {
             throw CommandFailed.failed("Node " + node.number() + " cannot be started: " + e.getMessage() + ".");
         }
     }
 
-    /** Waits until the started process says that it is ready. Returns how long that took. */
-    Duration awaitReady(Start start) {
-        var ready = start.deadline().await(() -> isReady() || !start.wrapper().isAlive());
+    /** The real path of its part of the folder, which no longer says that it is to end. */
+    private String prepared() {
+        try {
+            Files.deleteIfExists(stoppingFile());
+            return path().toRealPath().toString();
+        } catch (IOException e) {
+            throw CommandFailed.failed("Node " + node.number() + " cannot be started: " + e + ".");
+        }
+    }
+
+    /** Fails if the started process ended. */
+    void checkAlive(Start start) {
         if (!start.wrapper().isAlive()) {
             throw CommandFailed.failed("Node " + node.number() + " ended during its start (exit code "
                     + start.wrapper().exitValue() + "). Its last lines, from " + NodeLog.file(path()) + ":"
                     + logTail());
         }
-        if (!ready) {
-            throw CommandFailed.failed("Node " + node.number() + " was not ready within " + START_PATIENCE.toSeconds()
-                    + " s. Its last lines, from " + NodeLog.file(path()) + ":" + logTail());
-        }
-        return start.deadline().elapsed();
     }
 
-    private boolean isReady() {
+    /** Fails if the started process has had its time. */
+    void checkInTime(Start start, String otherwise) {
+        if (start.deadline().isOver()) {
+            throw CommandFailed.failed("Node " + node.number() + " was not ready within " + START_PATIENCE.toSeconds()
+                    + " s" + otherwise + ". Its last lines, from " + NodeLog.file(path()) + ":" + logTail());
+        }
+    }
+
+    /** Whether it says that it serves. */
+    boolean isReady() {
         return isRunning() && health().map(NodeHealth::ready).orElse(false);
     }
 
@@ -120,18 +144,24 @@ public final class LocalNode {
         try (var held = folder.lock()) {
             if (isRunning()) {
                 askToEnd();
-                if (!awaitEnd(Deadline.after(clock, END_PATIENCE))) {
+                if (!awaitEnd(Deadline.after(clock, endPatience))) {
                     kill();
                 }
             }
-            return awaitReady(start());
+            var start = start();
+            while (!isReady()) {
+                checkAlive(start);
+                checkInTime(start, "; it still runs");
+                Deadline.pause(Deadline.GLANCE);
+            }
+            return start.deadline().elapsed();
         }
     }
 
     /** Ends it as a crash would ({@code SIGKILL}). */
     public void kill() {
         signal("KILL");
-        if (!awaitEnd(Deadline.after(clock, END_PATIENCE))) {
+        if (!awaitEnd(Deadline.after(clock, KILL_PATIENCE))) {
             throw CommandFailed.failed("Node " + node.number() + " was killed and has not ended; is its disk stuck?");
         }
     }
@@ -145,8 +175,14 @@ public final class LocalNode {
         signal("CONT");
     }
 
-    /** Asks it to drain and end. A paused process hears that only when it goes on. */
+    /** Asks it to drain and end, and its wrapper not to start it again. A paused process hears that only when it goes on. */
     void askToEnd() {
+        try {
+            Files.write(stoppingFile(), new byte[0]);
+        } catch (IOException e) {
+            // Without it a node that finds damage while it ends is started again; on a full disk it must end all the
+            // same.
+        }
         signal("TERM");
         resume();
     }
@@ -161,6 +197,10 @@ public final class LocalNode {
 
     private Path pidFile() {
         return path().resolve("pid");
+    }
+
+    private Path stoppingFile() {
+        return path().resolve("stopping");
     }
 
     private static String wrapperScript() {

@@ -1,5 +1,6 @@
 package io.murmuration.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +30,31 @@ final class LogsCommand implements Callable<Integer> {
                 .map(node -> new LogFollower(node.path(), prefix(nodes, node)))
                 .toList();
         var output = common.output();
-        while (true) {
-            var lines = logs.stream().flatMap(log -> log.next().stream()).toList();
-            if (!lines.isEmpty()) {
-                output.answer(lines, lines);
-            } else if (follow) {
+        if (follow) {
+            follow(logs, output);
+        } else {
+            // Whole, because as JSON it is one value.
+            var lines = new ArrayList<String>();
+            while (lines.addAll(next(logs))) {}
+            output.answer(lines, lines);
+        }
+        return ExitCodes.OK;
+    }
+
+    /** Ends when nobody reads it any more. As JSON it is one value for each look that found something. */
+    private static void follow(List<LogFollower> logs, Output output) {
+        while (!output.isCut()) {
+            var lines = next(logs);
+            if (lines.isEmpty()) {
                 Deadline.pause(LogFollower.GLANCE);
             } else {
-                return ExitCodes.OK;
+                output.answer(lines, lines);
             }
         }
+    }
+
+    private static List<String> next(List<LogFollower> logs) {
+        return logs.stream().flatMap(log -> log.next().stream()).toList();
     }
 
     private static String prefix(List<LocalNode> nodes, LocalNode node) {

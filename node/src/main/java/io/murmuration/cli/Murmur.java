@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
-        version = "murmuration 0.1.0",
+        versionProvider = Murmur.Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -39,6 +39,15 @@ import picocli.CommandLine.Command;
         })
 public final class Murmur {
     private Murmur() {}
+
+    /** What nodes say too: the jar's version. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Murmur.class.getPackage().getImplementationVersion();
+            return new String[] {"murmuration " + (version == null ? "development" : version)};
+        }
+    }
 
     public static void main(String... arguments) {
         // As UTF-8 whatever the locale says: logs and airports are.

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A process as its pid file names it: the number, and when it started, which no later process with the same number shares.
+ * A process as its pid file names it: the number, and when it started, which no later process with the same number shares. In its second line the
+ * file says which folder it was written for: in a copy of that folder it names a process of somebody else.
  *
  * @param started on Linux the kernel's start ticks and boot id, which no change of the clock moves; elsewhere what {@code ps} says
  */
@@ -16,15 +18,17 @@ record NodePid(long pid, String started) {
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
     private static final int START_TICKS_AFTER_NAME = 19;
 
-    /** The live process that the pid file names, or empty if there is none: no file, ended, or the number now belongs to somebody else. */
+    /** The live process that the pid file names, or empty if there is none: no file, ended, or somebody else's. */
     static Optional<NodePid> live(Path pidFile) {
         return read(pidFile).filter(NodePid::isLive);
     }
 
     static Optional<NodePid> read(Path pidFile) {
         try {
-            var words = Files.readString(pidFile).strip().split(" ", 2);
-            return words.length == 2 && words[0].matches("[1-9][0-9]*")
+            var lines = Files.readAllLines(pidFile);
+            var words =
+                    lines.isEmpty() ? new String[0] : lines.getFirst().strip().split(" ", 2);
+            return words.length == 2 && words[0].matches("[1-9][0-9]*") && isOf(pidFile, lines)
                     ? Optional.of(new NodePid(Long.parseLong(words[0]), words[1].strip()))
                     : Optional.empty();
         } catch (NoSuchFileException e) {
@@ -32,6 +36,11 @@ record NodePid(long pid, String started) {
         } catch (IOException e) {
             throw CommandFailed.failed("The file " + pidFile + " cannot be read: " + e.getMessage() + ".");
         }
+    }
+
+    private static boolean isOf(Path pidFile, List<String> lines) throws IOException {
+        return lines.size() == 2
+                && lines.get(1).equals(pidFile.resolveSibling(".").toRealPath().toString());
     }
 
     /** Whether the process still runs (a paused one does; one that ended and was not yet noticed by its parent does not). */

@@ -51,6 +51,11 @@ public final class Output {
         out.flush();
     }
 
+    /** Whether what is written reaches nobody any more, as when the pager was left. */
+    boolean isCut() {
+        return out.checkError();
+    }
+
     static String render(Object json) {
         var text = new StringWriter();
         try (var generator = JSON.createGenerator(text)) {

@@ -12,6 +12,7 @@ final class Shell {
         try {
             var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().put("LC_ALL", "C");
+            builder.environment().put("TZ", "UTC"); // a start that ps tells stays the same wherever it is asked
             var process = builder.start();
             process.getOutputStream().close();
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

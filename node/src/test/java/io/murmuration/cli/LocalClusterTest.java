@@ -199,6 +199,96 @@ class LocalClusterTest {
         assertThat(data.resolve("node-1/node.log")).content().startsWith("The node asked to be started again.");
     }
 
+    @Test
+    void a_node_that_asks_for_ever_is_started_again_five_times() throws IOException {
+        start(1, port).stop(Duration.ofSeconds(30));
+        Files.createFile(data.resolve("node-1/ever-again"));
+
+        assertThatThrownBy(() -> start(null, null))
+                .hasMessageStartingWith("Node 1 ended during its start (exit code 75).");
+        assertThat(Files.readAllLines(data.resolve("node-1/node.log")))
+                .hasSize(6)
+                .endsWith("The node asked once more to be started again, and is not: that did not mend it 5 times.");
+    }
+
+    @Test
+    void a_node_that_asks_for_it_when_it_was_told_to_end_stays_ended() throws IOException {
+        start(1, port);
+        Files.createFile(data.resolve("node-1/again-at-end"));
+        var wrapper = wrapperOf(cluster().node(1));
+
+        assertThat(cluster().stop(Duration.ofSeconds(30)))
+                .isEmpty(); // as another command does, which has not started it
+
+        assertThat(wrapper.onExit()).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(cluster().running()).isEmpty();
+        assertThat(data.resolve("node-1/node.log")).content().doesNotContain("started again");
+    }
+
+    @Test
+    void a_node_without_its_folder_keeps_all_from_starting() throws IOException {
+        start(3, port).stop(Duration.ofSeconds(30));
+        told.clear();
+        Files.move(data.resolve("node-2"), data.resolveSibling("lost"));
+
+        assertThatThrownBy(() -> start(null, null))
+                .isInstanceOf(DataFolderException.class)
+                .hasMessageStartingWith("Node 2 lost its data: ");
+        assertThat(told).isEmpty();
+        assertThat(cluster().running()).isEmpty();
+    }
+
+    @Test
+    void a_node_that_ends_during_the_start_ends_it_for_all_at_once() throws IOException {
+        start(3, port).stop(Duration.ofSeconds(30));
+        Files.createFile(data.resolve("node-3/fail"));
+
+        assertThatThrownBy(() -> start(null, null)).hasMessageStartingWith("Node 3 ended during its start");
+        assertThat(cluster().running()).isEmpty();
+        for (int node = 0; node < 3; node++) {
+            assertIsFree(port + node);
+        }
+    }
+
+    @Test
+    void a_start_that_breaks_off_before_a_pid_file_is_there_leaves_no_process() throws IOException {
+        start(1, port).stop(Duration.ofSeconds(30));
+        var begun = cluster();
+        var start = begun.node(1).start();
+
+        begun.stop(Duration.ofSeconds(30));
+
+        assertThat(start.wrapper().isAlive()).isFalse();
+        assertIsFree(port);
+    }
+
+    @Test
+    void a_cluster_in_a_copied_folder_is_not_the_one_that_runs() throws Exception {
+        start(1, port);
+        var copy = data.resolveSibling("copy");
+        assertThat(new ProcessBuilder("cp", "-r", data.toString(), copy.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        var folder = DataFolder.at(copy);
+        new LocalCluster(folder, folder.read(), jvm(), Clock.system()).stop(Duration.ofSeconds(30));
+
+        assertThat(cluster().node(1).isRunning()).isTrue();
+    }
+
+    private static ProcessHandle wrapperOf(LocalNode node) {
+        return ProcessHandle.of(node.process().orElseThrow().pid())
+                .flatMap(ProcessHandle::parent)
+                .orElseThrow();
+    }
+
+    private static void assertIsFree(int port) throws IOException {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(socket.isBound()).isTrue();
+        }
+    }
+
     private LocalCluster start(@Nullable Integer nodes, @Nullable Integer firstPort) {
         return new ClusterStart(data, nodes, firstPort, jvm()).run(told::add);
     }

@@ -62,7 +62,7 @@ class MurmurTest {
 
     @Test
     void a_cluster_of_an_even_number_is_refused() {
-        assertThat(run("up --nodes 2 --data " + data)).isEqualTo(ExitCodes.FAILED);
+        assertThat(run("up --nodes 2 --data " + data)).isEqualTo(ExitCodes.USAGE);
         assertThat(err.toString().strip()).isEqualTo("A local cluster has 1, 3 or 5 nodes, not 2.");
         assertThat(data).doesNotExist();
     }
@@ -133,6 +133,35 @@ class MurmurTest {
 
         assertThat(run("logs --data " + data)).isEqualTo(ExitCodes.OK);
         assertThat(out.toString().lines()).containsExactly("node-1 | one", "node-3 | three", "node-3 | and more");
+    }
+
+    @Test
+    void logs_come_as_one_json_value() throws IOException {
+        format();
+        Files.writeString(data.resolve("node-1/node.log"), "one\n".repeat(600_000)); // more than is read at once
+
+        assertThat(run("logs --output json --data " + data)).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString()).startsWith("[").containsOnlyOnce("[").contains("node-1 | one");
+    }
+
+    @Test
+    void the_demo_starts_nothing_where_too_few_nodes_were_formatted() {
+        DataFolder.at(data).format(Topology.local(1), 4566, new Random(1));
+
+        assertThat(run("demo --data " + data)).isEqualTo(ExitCodes.FAILED);
+        assertThat(err.toString()).startsWith("The demo kills nodes and needs at least 3");
+        assertThat(data.resolve("node-1/node.log")).doesNotExist();
+    }
+
+    @Test
+    void a_cluster_is_not_stopped_while_another_command_works_on_it() {
+        format();
+
+        try (var held = DataFolder.at(data).lock()) {
+            assertThat(held).isNotNull();
+            assertThat(run("down --data " + data)).isEqualTo(ExitCodes.FAILED);
+        }
+        assertThat(err.toString()).startsWith("Another command is working on " + data);
     }
 
     @Test

@@ -15,29 +15,38 @@ class NodePidTest {
 
     private final Path file;
 
-    NodePidTest(@TempDir Path temp) {
-        this.file = temp.resolve("pid");
+    NodePidTest(@TempDir Path temp) throws IOException {
+        this.file = temp.toRealPath().resolve("pid");
     }
 
     @Test
     void a_running_process_is_live() throws IOException {
-        Files.writeString(file, SELF + " " + NodePid.startOf(SELF) + "\n");
+        write(SELF, NodePid.startOf(SELF));
 
         assertThat(NodePid.live(file)).contains(new NodePid(SELF, NodePid.startOf(SELF)));
     }
 
     @Test
     void a_process_that_got_the_number_of_an_ended_one_is_not_the_node() throws IOException {
-        Files.writeString(file, SELF + " 1" + NodePid.startOf(SELF));
+        write(SELF, "1" + NodePid.startOf(SELF));
 
         assertThat(NodePid.live(file)).isEmpty();
+    }
+
+    @Test
+    void the_file_in_a_copied_folder_is_about_somebody_else(@TempDir Path copy) throws IOException {
+        write(SELF, NodePid.startOf(SELF));
+
+        Files.copy(file, copy.resolve("pid"));
+
+        assertThat(NodePid.live(copy.resolve("pid"))).isEmpty();
     }
 
     @Test
     void an_ended_process_is_not_live() throws IOException, InterruptedException {
         var process = new ProcessBuilder("sh", "-c", "read line").start();
         var start = NodePid.startOf(process.pid());
-        Files.writeString(file, process.pid() + " " + start);
+        write(process.pid(), start);
         assertThat(NodePid.live(file)).isPresent();
 
         process.getOutputStream().close();
@@ -57,5 +66,9 @@ class NodePidTest {
     @Test
     void a_missing_file_is_nobody() {
         assertThat(NodePid.live(file)).isEmpty();
+    }
+
+    private void write(long pid, String started) throws IOException {
+        Files.writeString(file, pid + " " + started + "\n" + file.getParent() + "\n");
     }
 }

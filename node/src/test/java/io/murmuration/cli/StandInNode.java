@@ -11,7 +11,8 @@ import java.nio.file.Path;
 
 /**
  * A process that behaves as a node does towards the command line: it opens its folder, answers health, and ends when asked. A file beside its lock
- * tells it to fail instead: {@code fail} to end at once, {@code again} to ask once to be started again.
+ * tells it to fail instead: {@code fail} to end at once, {@code again} to ask once to be started again, {@code ever-again} to ask each time, and
+ * {@code again-at-end} to ask for it when it was asked to end.
  */
 final class StandInNode {
     private static final int START_ME_AGAIN = 75;
@@ -28,6 +29,14 @@ final class StandInNode {
         if (Files.deleteIfExists(folder.nodePath(number).resolve("again"))) {
             System.exit(START_ME_AGAIN);
         }
+        if (Files.exists(folder.nodePath(number).resolve("ever-again"))) {
+            System.exit(START_ME_AGAIN);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (Files.exists(folder.nodePath(number).resolve("again-at-end"))) {
+                Runtime.getRuntime().halt(START_ME_AGAIN);
+            }
+        }));
         var opened = folder.open(number);
         var server = HttpServer.create(
                 new InetSocketAddress(

@@ -8,6 +8,7 @@ import io.murmuration.cli.ExitCodes;
 import io.murmuration.cli.Foreground;
 import io.murmuration.cli.LocalCluster;
 import io.murmuration.cli.Output;
+import io.murmuration.config.DataFolder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,22 +38,36 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var output = common.output();
+        DataFolder.at(common.data())
+                .find()
+                .ifPresent(formatted -> refuseSmall(formatted.nodes().size()));
         var running = LocalCluster.findRunning(common.data());
         var cluster = running.orElseGet(() -> new ClusterStart(common.data(), null, port).run(output::progress));
-        if (cluster.nodes().size() < NODES_MIN) {
-            throw CommandFailed.failed("The demo kills nodes and needs at least " + NODES_MIN + "; the cluster in "
-                    + cluster.path() + " was formatted with fewer: use another --data.");
-        }
         try (var foreground =
                 running.isPresent() ? null : Foreground.stopAtSignal(cluster, output::progress, ExitCodes.FAILED)) {
-            var result = new Demo(cluster, output::progress, Clock.system()).run();
+            var result = run(cluster, output);
+            output.answer(result.lines(), result.json());
+            tellWhatNext(output, cluster, result.table());
+            return result.tally().holds() ? ExitCodes.OK : ExitCodes.CLAIM_FAILED;
+        }
+    }
+
+    /** Before anything is started. */
+    private void refuseSmall(int nodes) {
+        if (nodes < NODES_MIN) {
+            throw CommandFailed.failed("The demo kills nodes and needs at least " + NODES_MIN + "; the cluster in "
+                    + DataFolder.at(common.data()).path() + " was formatted with fewer: use another --data.");
+        }
+    }
+
+    private DemoResult run(LocalCluster cluster, Output output) {
+        try {
+            return new Demo(cluster, output::progress, Clock.system()).run();
+        } finally {
             if (stop) {
                 output.progress("Stopping.");
                 cluster.stop();
             }
-            output.answer(result.lines(), result.json());
-            tellWhatNext(output, cluster, result.table());
-            return result.tally().holds() ? ExitCodes.OK : ExitCodes.CLAIM_FAILED;
         }
     }
 
