@@ -14,6 +14,7 @@ final class HealthClient {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final HttpClient http = HttpClient.newBuilder()
+            .proxy(HttpClient.Builder.NO_PROXY)
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();

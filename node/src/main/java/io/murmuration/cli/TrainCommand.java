@@ -23,8 +23,11 @@ final class TrainCommand implements Callable<Integer> {
     /** The recording is written while the node ends. */
     private static final Duration WRITING_PATIENCE = Duration.ofMinutes(2);
 
-    private static final int PORTS_FROM = 20_000;
-    private static final int PORTS = 10_000;
+    /** With those 10,000 above them, all below the ports that systems give to outgoing connections. */
+    private static final int PORTS_FROM = 11_000;
+
+    private static final int PORTS = 11_000;
+    private static final int ATTEMPTS = 3;
 
     @Mixin
     private CommonOptions common;
@@ -33,16 +36,43 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         var folder = temporaryFolder();
         try {
-            var port = PORTS_FROM + (int) Chance.system().nextLong(PORTS);
-            var cluster = new ClusterStart(folder, 1, port, NodeJvm.training()).run(line -> {});
-            Exercise.run(cluster.node(1).endpoint());
-            StatusReport.of(cluster);
-            var killed = cluster.stop(WRITING_PATIENCE);
+            var cluster = start(folder);
+            try (var atSignal = Foreground.stopAtSignal(cluster, line -> {}, ExitCodes.FAILED, () -> delete(folder))) {
+                if (!exercise(cluster)) {
+                    return ExitCodes.FAILED;
+                }
+            }
             common.output().answer(List.of("Trained."), Map.of("trained", true));
-            return killed.isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
+            return ExitCodes.OK;
         } finally {
             delete(folder);
         }
+    }
+
+    /** A port may be taken; it costs nothing to try others. */
+    private static LocalCluster start(Path folder) {
+        for (int attempt = 1; ; attempt++) {
+            var port = PORTS_FROM + (int) Chance.system().nextLong(PORTS);
+            try {
+                return new ClusterStart(folder, 1, port, NodeJvm.training()).run(line -> {}, () -> delete(folder));
+            } catch (CommandFailed failure) {
+                if (attempt == ATTEMPTS) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** Whether the node ended by itself, and so has written its recording. */
+    private static boolean exercise(LocalCluster cluster) {
+        try {
+            Exercise.run(cluster.node(1).endpoint());
+            StatusReport.of(cluster);
+        } catch (RuntimeException failure) {
+            cluster.stop();
+            throw failure;
+        }
+        return cluster.stop(WRITING_PATIENCE).isEmpty();
     }
 
     private static Path temporaryFolder() {
@@ -54,6 +84,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static void delete(Path folder) {
+        if (Files.notExists(folder.getParent())) {
+            return;
+        }
         try (var files = Files.walk(folder.getParent())) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

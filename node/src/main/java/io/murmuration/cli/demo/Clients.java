@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -17,6 +18,12 @@ final class Clients implements AutoCloseable {
     private static final int ATTEMPTS = 4;
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(1);
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(4);
+
+    /** Nodes are on this machine; a proxy that the environment names would not find them. */
+    private static final ProxyConfiguration NO_PROXY = ProxyConfiguration.builder()
+            .useSystemPropertyValues(false)
+            .useEnvironmentVariablesValues(false)
+            .build();
 
     static {
         // Or the JDK's own HTTP client would repeat a request whose connection broke, behind the SDK's back, and a
@@ -39,6 +46,7 @@ final class Clients implements AutoCloseable {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("murmur", "murmur")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .proxyConfiguration(NO_PROXY)
                         .connectionTimeout(CONNECT_PATIENCE)
                         .socketTimeout(ANSWER_PATIENCE))
                 .overrideConfiguration(override -> override.retryStrategy(strategy -> strategy.maxAttempts(attempts)))
