@@ -69,7 +69,8 @@ final class TestNode implements AutoCloseable {
 
     /** Beside the leader, with replicas of the shards that have nothing yet. */
     static TestNode begunAnew(TestNode leader, String name) {
-        return new TestNode(name, FakeJournal.begunAnew(leader.journal), leader.network, FOLLOWER, UnaryOperator.identity());
+        return new TestNode(
+                name, FakeJournal.begunAnew(leader.journal), leader.network, FOLLOWER, UnaryOperator.identity());
     }
 
     /** The other node cannot be reached from now on. */
