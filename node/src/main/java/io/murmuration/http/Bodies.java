@@ -13,6 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.japi.function.Predicate;
 import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -59,8 +60,12 @@ final class Bodies implements Step {
                 > (long) DROPPED_BODIES_MAX * call.service().bodyBytesMax()) {
             return closing(call);
         }
-        call.request().discardEntityBytes(materializer);
-        return CompletableFuture.completedStage(call.service().bodyTooLarge(call));
+        // answered once all is read: an answer that comes earlier ends the connection under a client that still writes
+        return entity.withoutSizeLimit()
+                .getDataBytes()
+                .completionTimeout(patience)
+                .runWith(Sink.ignore(), materializer)
+                .handle((dropped, hungUp) -> call.service().bodyTooLarge(call));
     }
 
     private CompletionStage<HttpResponse> inflated(Call call, ByteString body, Next next) {
