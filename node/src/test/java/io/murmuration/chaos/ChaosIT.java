@@ -77,6 +77,8 @@ class ChaosIT {
                 // A start turns what LevelDB has only in its write-ahead file into a closed table.
                 cluster.restart(node);
                 cluster.awaitReady();
+                // And this is in its write-ahead file, for a restart alone may write nothing.
+                writeToAllShards(cluster, node);
                 cluster.kill(node);
                 damage.strike(cluster.folder(node));
                 cluster.restart(node);
@@ -125,13 +127,16 @@ class ChaosIT {
     /** With the SDK's own retries, through the nodes that live. */
     private static long millisUntilAllShardsWrite(ProcessCluster cluster, int dead) {
         var from = System.nanoTime();
-        var living = 1 + dead % NODES;
-        try (var client = Clients.dynamo(cluster.endpoint(living))) {
+        writeToAllShards(cluster, 1 + dead % NODES);
+        return (System.nanoTime() - from) / 1_000_000;
+    }
+
+    private static void writeToAllShards(ProcessCluster cluster, int through) {
+        try (var client = Clients.dynamo(cluster.endpoint(through))) {
             java.util.stream.IntStream.range(0, PROBES)
                     .parallel()
                     .forEach(probe -> putPatiently(client, "probe-" + probe));
         }
-        return (System.nanoTime() - from) / 1_000_000;
     }
 
     private static void putPatiently(DynamoDbClient client, String id) {
@@ -217,6 +222,7 @@ class ChaosIT {
                 while (end > 0 && bytes[end - 1] == 0) {
                     end--; // LevelDB writes ahead of itself: the rest of the file is empty
                 }
+                assertThat(end).as("bytes to tear off").isPositive();
                 try (var file = new RandomAccessFile(log.toFile(), "rw")) {
                     file.setLength(end / 2);
                 }
