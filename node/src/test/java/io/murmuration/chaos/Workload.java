@@ -9,6 +9,7 @@ import io.murmuration.chaos.Register.Output;
 import io.murmuration.chaos.Register.Read;
 import io.murmuration.chaos.Register.Value;
 import io.murmuration.chaos.Register.Write;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
@@ -127,6 +128,10 @@ final class Workload implements AutoCloseable {
             if (!isRefusedConnection(broken)) {
                 history.add(Call.unknown(client, input, invoked));
             }
+        } catch (UncheckedIOException broken) {
+            // The SDK's way to tell of a connection that broke and could not be made again: the request may have
+            // arrived.
+            history.add(Call.unknown(client, input, invoked));
         }
         return null;
     }
