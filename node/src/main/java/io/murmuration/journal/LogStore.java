@@ -157,6 +157,7 @@ public final class LogStore implements AutoCloseable {
     private static LevelDbOptions levelDbOptions(LogStoreOptions options) {
         return new LevelDbOptions(
                 options.createIfMissing(),
+                true,
                 LevelDbOptions.Recovery.EVERY_BATCH_WAS_SYNCED,
                 options.blockCacheBytes(),
                 options.writeBufferBytes(),

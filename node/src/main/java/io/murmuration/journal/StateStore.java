@@ -46,6 +46,7 @@ public final class StateStore implements AutoCloseable {
                 dir,
                 new LevelDbOptions(
                         options.createIfMissing(),
+                        false,
                         LevelDbOptions.Recovery.KEEP_A_PREFIX,
                         options.blockCacheBytes(),
                         options.writeBufferBytes(),

@@ -8,9 +8,11 @@ import static io.murmuration.journal.StoreTesting.persist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.murmuration.consensus.Entry;
 import io.murmuration.consensus.HardState;
+import io.murmuration.journal.leveldb.LiveTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +148,34 @@ class LogDamageTest {
 
         StoreTesting.deleteAll(dir);
         assertThatThrownBy(this::open).isInstanceOf(DamagedStoreException.class).hasMessageContaining("missing");
+    }
+
+    /** Each batch overwrites the store's own record; a table keeps all versions of it, and a read needs only the newest. */
+    @Test
+    void a_changed_byte_anywhere_in_a_table_is_found_at_the_start() throws IOException {
+        try (var store = LogStore.open(dir, LogStoreOptions.defaults(), NEVER)) {
+            for (int i = 1; i <= 400; i++) {
+                persist(store.log(4), null, entries(i, i + 1, 1));
+            }
+            store.log(4).truncate(300);
+            persist(store.log(4), null, entries(401, 402, 1));
+        }
+        open().close();
+        var table = LiveTables.of(dir).getLast();
+        int size = (int) Files.size(table);
+        for (int at = 100; at < size - 48; at += size / 24) {
+            var copy = dir.resolveSibling("flipped-" + at);
+            StoreTesting.copy(dir, copy);
+            var content = Files.readAllBytes(table);
+            content[at] ^= 0x10;
+            Files.write(copy.resolve(dir.relativize(table)), content);
+
+            assertThat(catchThrowable(() -> contentOf(copy, false)))
+                    .as("byte %d of %d", at, size)
+                    .isInstanceOf(DamagedStoreException.class);
+
+            StoreTesting.deleteAll(copy);
+        }
     }
 
     /** Whatever byte of whatever file changes: what is read is what was written, or the store is damaged. */

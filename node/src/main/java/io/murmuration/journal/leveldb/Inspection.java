@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * <p>Found as damage: a missing CURRENT, manifest or table, a table that was cut or has a wrong index, a manifest that is wrong before its end, and a missing
  * write-ahead file that the manifest names. Batches carry sequence numbers without gaps, over all write-ahead files; where one is missing or wrong,
  * {@link Recovery} decides. Of the tables only the indexes are read, unless the LevelDB that will
- * read them does not check for itself.
+ * read them does not check for itself, or the store wants all of them read.
  */
 final class Inspection {
     private static final Logger LOG = LoggerFactory.getLogger(Inspection.class);

@@ -189,7 +189,7 @@ public final class LevelDb implements Pairs, AutoCloseable {
         Damage.refuseIfNoted(dir);
         boolean inJava = options.javaOnly() || !NativeLibrary.isLoaded();
         try {
-            Inspection.run(dbFolder(dir), options, inJava);
+            Inspection.run(dbFolder(dir), options, inJava || options.wholeTables());
             return inJava ? JavaEngine.open(dbFolder(dir), options) : NativeEngine.open(dbFolder(dir), options);
         } catch (DamagedStoreException e) {
             Damage.note(dir, e);

@@ -35,7 +35,7 @@ class InspectionTest {
     }
 
     private LevelDb open(Recovery recovery) {
-        return LevelDb.open(dir, new LevelDbOptions(true, recovery, 1 << 20, 4 << 20, false));
+        return LevelDb.open(dir, new LevelDbOptions(true, false, recovery, 1 << 20, 4 << 20, false));
     }
 
     /** Batches a, b and c in the first file, d and e in the second. */

@@ -37,7 +37,7 @@ abstract class LevelDbContract {
 
     private LevelDb open(Path folder) {
         return LevelDb.open(
-                folder, new LevelDbOptions(true, Recovery.KEEP_A_PREFIX, 1 << 20, WRITE_BUFFER_BYTES, javaOnly));
+                folder, new LevelDbOptions(true, false, Recovery.KEEP_A_PREFIX, 1 << 20, WRITE_BUFFER_BYTES, javaOnly));
     }
 
     @Test

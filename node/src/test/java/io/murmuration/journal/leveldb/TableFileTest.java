@@ -25,7 +25,7 @@ class TableFileTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void a_sound_table_passes_and_a_changed_block_does_not(boolean javaOnly) throws IOException {
-        var options = new LevelDbOptions(true, Recovery.KEEP_A_PREFIX, 1 << 20, 1 << 20, javaOnly);
+        var options = new LevelDbOptions(true, false, Recovery.KEEP_A_PREFIX, 1 << 20, 1 << 20, javaOnly);
         try (var db = LevelDb.open(dir, options)) {
             var batch = new WriteBatch();
             for (int i = 0; i < 500; i++) {
