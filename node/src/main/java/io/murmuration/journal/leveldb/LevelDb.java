@@ -117,12 +117,24 @@ public final class LevelDb implements Pairs, AutoCloseable {
     /**
      * Makes everything written before this call durable. A synced write alone does not: LevelDB closes a full write-ahead file without syncing it and
      * starts the next. Until its content is in a table, which is synced, such a file exists beside the newest one, and is synced here: before, so that the
-     * last batch is never there without it, and after, for one that was closed meanwhile.
+     * last batch is never there without it, and after, for one that was closed meanwhile; then the names of all files.
      */
     public void syncAll(WriteBatch last) {
         syncWriteAhead();
         write(last, true);
         syncWriteAhead();
+        syncNames();
+    }
+
+    private void syncNames() {
+        enter();
+        try {
+            LevelDbFiles.syncNames(dbFolder(dir));
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            leave();
+        }
     }
 
     private void syncWriteAhead() {
@@ -169,7 +181,9 @@ public final class LevelDb implements Pairs, AutoCloseable {
             TableFile.checkAll(file);
         } catch (DamagedStoreException | NoSuchFileException e) {
             if (Manifest.current(dbFolder(dir)).tables().contains(table)) {
-                throw e;
+                throw e instanceof DamagedStoreException damaged
+                        ? damaged
+                        : new DamagedStoreException("The store " + dir + " lost table " + table + ".", e);
             }
             LOG.debug("A table was merged into others before its turn came: {}", e.getMessage());
         }
@@ -190,12 +204,26 @@ public final class LevelDb implements Pairs, AutoCloseable {
         boolean inJava = options.javaOnly() || !NativeLibrary.isLoaded();
         try {
             Inspection.run(dbFolder(dir), options, inJava || options.wholeTables());
-            return inJava ? JavaEngine.open(dbFolder(dir), options) : NativeEngine.open(dbFolder(dir), options);
+            var engine = inJava ? JavaEngine.open(dbFolder(dir), options) : NativeEngine.open(dbFolder(dir), options);
+            return withDurableNames(dir, engine);
         } catch (DamagedStoreException e) {
             Damage.note(dir, e);
             throw e;
         } catch (IOException e) {
             throw Damage.classify(dir, e);
+        }
+    }
+
+    /** The open began new files, and the first open the folders. */
+    private static Engine withDurableNames(Path dir, Engine engine) throws IOException {
+        try {
+            LevelDbFiles.syncNames(dbFolder(dir));
+            LevelDbFiles.syncNames(dir);
+            LevelDbFiles.syncNames(dir.resolve("..")); // dir may be a name without a parent
+            return engine;
+        } catch (IOException e) {
+            engine.close();
+            throw e;
         }
     }
 

@@ -1,8 +1,10 @@
 package io.murmuration.journal.leveldb;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,13 @@ final class LevelDbFiles {
                 .map(ending -> db.resolve(String.format(Locale.ROOT, "%06d%s", number, ending)))
                 .filter(Files::exists)
                 .findFirst();
+    }
+
+    /** Makes the names in a folder durable: syncing a file does not promise that. */
+    static void syncNames(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     private static boolean isTable(Path file) {
