@@ -7,6 +7,7 @@ import io.murmuration.config.NodeSettings;
 import io.murmuration.config.OpenDataFolder;
 import io.murmuration.config.SettingsException;
 import io.murmuration.journal.DamagedStoreException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,8 @@ public final class NodeMain {
     }
 
     private void process(String[] arguments) {
+        // a node speaks to programs: libraries, too, shall name files and write numbers alike wherever it runs
+        Locale.setDefault(Locale.ROOT);
         // made here, so that the libraries' threads do not find the log half made
         var log = LoggerFactory.getLogger(NodeMain.class);
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));

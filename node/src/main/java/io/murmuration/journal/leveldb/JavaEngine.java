@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Map;
 import org.iq80.leveldb.CompressionType;
 import org.iq80.leveldb.DB;
@@ -32,6 +33,7 @@ final class JavaEngine implements Engine {
     }
 
     static JavaEngine open(Path dir, LevelDbOptions options) throws IOException {
+        requirePlainDigits();
         try {
             return new JavaEngine(Iq80DBFactory.factory.open(
                     dir.toFile(),
@@ -87,15 +89,28 @@ final class JavaEngine implements Engine {
         return new ReadOptions().verifyChecksums(true).fillCache(cached);
     }
 
-    /** It reports damage by whatever exception its parser happens to meet; a caller that closed it too early was stopped before. */
-    private static IOException failure(RuntimeException e) {
-        if (e instanceof UncheckedIOException io && io.getCause() != null) {
-            return io.getCause();
+    /** It names its files with the digits of the default locale, and would not find them again under another. */
+    private static void requirePlainDigits() throws IOException {
+        if (!String.format(Locale.getDefault(Locale.Category.FORMAT), "%d", 0).equals("0")) {
+            throw new IOException("The LevelDB in Java cannot name its files in a locale with digits of its own:"
+                    + " start Java with -Duser.language=en.");
         }
-        if (e instanceof DBException && e.getCause() instanceof IOException io) {
-            return io;
+    }
+
+    /**
+     * It reports damage by whatever exception its parser happens to meet. But an I/O failure, as of too many open files, comes wrapped likewise and says for
+     * itself what it is; and what it throws on purpose, or an error or interrupt ended, is no damage either.
+     */
+    static IOException failure(RuntimeException e) {
+        Throwable root = e;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io) {
+                return io;
+            }
+            root = cause;
         }
-        return new IOException("Corruption: " + e, e);
+        boolean byParser = root instanceof RuntimeException && !(root instanceof DBException);
+        return new IOException((byParser ? "Corruption: " : "The LevelDB in Java failed: ") + e, e);
     }
 
     private final class ForwardCursor implements EngineCursor {
