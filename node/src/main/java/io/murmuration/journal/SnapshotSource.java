@@ -13,6 +13,9 @@ public interface SnapshotSource {
     /** Fetches the node's rows of the group, at {@code index} or later. Fails if that is not possible now. */
     CompletionStage<SnapshotFile> fetch(long node, int group, long index);
 
+    /** Nothing is fetched any more. */
+    default void close() {}
+
     /** For a node without peers. */
     static SnapshotSource none() {
         return (node, group, index) ->

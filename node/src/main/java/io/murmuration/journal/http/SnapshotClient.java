@@ -20,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,22 +29,25 @@ import org.slf4j.LoggerFactory;
 /**
  * Fetches rows from other nodes' {@link SnapshotRoutes}, into files.
  *
- * <p>Owner: the node. Data: the folder it is given, emptied at its start.
+ * <p>Owner: the node's journal, which closes it. Data: the folder it is given, emptied at its start. The HTTP client has threads of its own: those for the
+ * disk may all be busy installing what was fetched.
  * <p>Failure: a node that does not answer, breaks off, is silent for {@link #SILENCE_MAX} or sends what is no sound snapshot fails the stage, and leaves no
  * file. Nothing is retried here.
  */
-public final class SnapshotClient implements SnapshotSource {
+public final class SnapshotClient implements SnapshotSource, AutoCloseable {
     static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotClient.class);
     private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
     private static final int OK = 200;
+    private static final int THREADS = 2;
 
     private final LongFunction<URI> addresses;
     private final ClusterSignature signature;
     private final Clock clock;
     private final Path folder;
     private final Executor disk;
+    private final ExecutorService threads;
     private final HttpClient http;
 
     /**
@@ -56,10 +61,13 @@ public final class SnapshotClient implements SnapshotSource {
         this.clock = clock;
         this.folder = folder;
         this.disk = disk;
+        this.threads = Executors.newFixedThreadPool(
+                THREADS,
+                Thread.ofPlatform().name("snapshot-client-", 0).daemon(true).factory());
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_MAX)
-                .executor(disk)
+                .executor(threads)
                 .build();
         clearFolder();
     }
@@ -76,6 +84,13 @@ public final class SnapshotClient implements SnapshotSource {
                                 delete(transfer.file());
                             }
                         }));
+    }
+
+    /** What is being fetched fails. */
+    @Override
+    public void close() {
+        http.shutdownNow();
+        threads.shutdown();
     }
 
     private record Transfer(long node, URI from, Path file) {}

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -70,12 +71,16 @@ public final class SnapshotRoutes implements OwnRoute {
 
     /** On the dispatcher for blocking work; the export is made only once somebody reads, so that it is surely closed. */
     private Source<ByteString, NotUsed> rows(int group) {
-        return Source.unfoldResource(() -> exports.apply(group), this::next, SnapshotExport::close);
+        return Source.unfoldResource(() -> sound(() -> exports.apply(group)), this::next, SnapshotExport::close);
     }
 
     private Optional<ByteString> next(SnapshotExport export) {
+        return sound(() -> Optional.ofNullable(export.next()).map(ByteString::fromArrayUnsafe));
+    }
+
+    private <T> T sound(Supplier<T> read) {
         try {
-            return Optional.ofNullable(export.next()).map(ByteString::fromArrayUnsafe);
+            return read.get();
         } catch (DamagedStoreException e) {
             halt.halt("Rows that another node asked for are damaged; the process ends, to start damaged.", e);
             throw e;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.murmuration.base.Clock;
+import io.murmuration.journal.DamagedStoreException;
 import io.murmuration.journal.Halt;
 import io.murmuration.journal.SnapshotFixture;
 import io.murmuration.journal.SnapshotSource.SnapshotFile;
@@ -16,10 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.Http;
@@ -171,6 +175,38 @@ class SnapshotTransferTest {
 
         assertThatThrownBy(() -> get(client.fetch(2, 7, 0))).isInstanceOf(ExecutionException.class);
         assertThat(incoming).isEmptyDirectory();
+    }
+
+    @Test
+    void damage_that_an_export_meets_before_its_first_byte_ends_the_process() throws Exception {
+        var halts = new CopyOnWriteArrayList<String>();
+        var routes = new SnapshotRoutes(
+                group -> {
+                    throw new DamagedStoreException("a block is wrong");
+                },
+                signature(SECRET),
+                (sentence, cause) -> halts.add(sentence));
+        var client = client(uri(bind(routes::answer)), SECRET);
+
+        assertThatThrownBy(() -> get(client.fetch(2, 7, 0))).isInstanceOf(ExecutionException.class);
+
+        assertThat(halts).hasSize(1);
+    }
+
+    /** They may all be busy installing. */
+    @Test
+    void what_arrives_takes_no_thread_of_those_for_the_disk() throws Exception {
+        var tasks = new AtomicInteger();
+        Executor counted = task -> {
+            tasks.incrementAndGet();
+            disk.execute(task);
+        };
+        var server = uri(bind(routes()::answer));
+        try (var client = new SnapshotClient(node -> server, signature(SECRET), Clock.system(), incoming, counted)) {
+            assertThat(get(client.fetch(2, 7, 0)).header().index()).isEqualTo(rows.index());
+        }
+
+        assertThat(tasks).as("address, file, check").hasValue(3);
     }
 
     @Test
