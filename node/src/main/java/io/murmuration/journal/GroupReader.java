@@ -10,8 +10,13 @@ final class GroupReader {
     private final ReplicaRows rows;
 
     GroupReader(JournalNode journal, int group) {
-        state = journal.state(group);
-        rows = journal.replicaRows(group);
+        this(journal.state(group), journal.replicaRows(group));
+    }
+
+    /** @param rows the same replica's */
+    GroupReader(ReplicaState state, ReplicaRows rows) {
+        this.state = state;
+        this.rows = rows;
     }
 
     interface EventConsumer {
@@ -27,19 +32,28 @@ final class GroupReader {
 
     /** The kept events of {@code [from, to]}, at most {@code max}, in order. */
     void events(String persistenceId, long from, long to, long max, EventConsumer consumer) {
-        if (from > to || max <= 0) {
-            return;
+        if (from <= to && max > 0) {
+            rows.sound(() -> read(persistenceId, from, to, max, consumer));
         }
+    }
+
+    private long read(String persistenceId, long from, long to, long max, EventConsumer consumer) {
         var last = Keys.after(Keys.event(persistenceId, to));
         try (var cursor = state.scan(Keys.event(persistenceId, Math.max(1, from)), last, false)) {
-            for (long count = 0; count < max && cursor.next(); count++) {
+            long count = 0;
+            for (; count < max && cursor.next(); count++) {
                 consumer.accept(Keys.sequenceNumberOfEvent(cursor.key()), StoredEvent.read(cursor.value()));
             }
+            return count;
         }
     }
 
     /** The latest snapshot within the criteria. */
     Optional<FoundSnapshot> latestSnapshot(String persistenceId, SnapshotSelectionCriteria criteria) {
+        return rows.sound(() -> find(persistenceId, criteria));
+    }
+
+    private Optional<FoundSnapshot> find(String persistenceId, SnapshotSelectionCriteria criteria) {
         var from = Keys.snapshot(persistenceId, Math.max(0, criteria.minSequenceNr()));
         var to = Keys.after(Keys.snapshot(persistenceId, Math.max(0, criteria.maxSequenceNr())));
         try (var cursor = state.scan(from, to, true)) {

@@ -41,7 +41,7 @@ final class ReplicaRows implements Rows {
     private record Found(byte @Nullable [] value) {}
 
     /** Damage ends the process: the next start finds it again and has the node refilled. */
-    private <T> T sound(Supplier<T> read) {
+    <T> T sound(Supplier<T> read) {
         try {
             return read.get();
         } catch (DamagedStoreException damaged) {

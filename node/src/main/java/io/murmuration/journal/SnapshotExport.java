@@ -22,13 +22,19 @@ public final class SnapshotExport implements AutoCloseable {
 
     SnapshotExport(int group, Cursor cursor) {
         this.cursor = cursor;
-        boolean marked = cursor.next() && StoreKeys.kind(cursor.key()) == StoreKeys.STATE;
-        if (!marked) {
-            cursor.close();
-            throw new IllegalStateException("There are no rows of group " + group + " to export.");
+        boolean begins = false;
+        try {
+            if (!cursor.next() || StoreKeys.kind(cursor.key()) != StoreKeys.STATE) {
+                throw new IllegalStateException("There are no rows of group " + group + " to export.");
+            }
+            header = SnapshotFormat.header(group, cursor.value());
+            row = cursor.next();
+            begins = true;
+        } finally {
+            if (!begins) {
+                cursor.close();
+            }
         }
-        header = SnapshotFormat.header(group, cursor.value());
-        row = cursor.next();
     }
 
     /** The next bytes of the stream, null behind the last. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.murmuration.consensus.Voters;
+import io.murmuration.journal.leveldb.Cursor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -147,6 +148,50 @@ class SnapshotTest {
     void a_group_without_rows_has_nothing_to_export() {
         try (var store = open(from)) {
             assertThatThrownBy(() -> store.export(99)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void an_export_that_meets_damage_at_its_beginning_leaves_no_cursor_open() {
+        for (int sound = 0; sound < 2; sound++) {
+            var cursor = new BreakingCursor(sound);
+
+            assertThatThrownBy(() -> new SnapshotExport(7, cursor)).isInstanceOf(DamagedStoreException.class);
+
+            assertThat(cursor.closed).isTrue();
+        }
+    }
+
+    /** Stands on the group's mark, as often as it is told, then meets damage. */
+    private static final class BreakingCursor implements Cursor {
+        private int sound;
+        private boolean closed;
+
+        BreakingCursor(int sound) {
+            this.sound = sound;
+        }
+
+        @Override
+        public boolean next() {
+            if (sound-- == 0) {
+                throw new DamagedStoreException("a block is wrong");
+            }
+            return true;
+        }
+
+        @Override
+        public byte[] key() {
+            return StoreKeys.key(7, StoreKeys.STATE);
+        }
+
+        @Override
+        public byte[] value() {
+            return new StateMark(1, 1, null).encode();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
         }
     }
 
