@@ -2,10 +2,11 @@ package io.murmuration.journal;
 
 import io.murmuration.consensus.Voters;
 import io.murmuration.journal.leveldb.Cursor;
-import io.murmuration.journal.leveldb.LevelDb;
+import io.murmuration.journal.leveldb.Pairs;
 import io.murmuration.journal.leveldb.WriteBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owner: the {@link StateStore}. Its replica applies, or has a snapshot installed, one at a time; any thread reads.
  * <p>Invariants: the mark is moved after the batch is written, so that what it says is there. While a snapshot is being installed, and after that
- * was broken off, there are no rows to read.
+ * was broken off, there are no rows to read. Nor is what a read found that such a replacement overtook: it may be half of the new rows.
  */
 final class GroupState implements ReplicaState {
     private enum Phase {
@@ -23,27 +24,35 @@ final class GroupState implements ReplicaState {
     }
 
     private final int group;
-    private final StateStore store;
+    private final Pairs pairs;
+    private final Consumer<WriteBatch> writer;
     private volatile StateMark mark;
     private volatile Phase phase;
     private volatile long durableIndex;
+    private volatile long installs;
 
-    private GroupState(int group, StateStore store, StateMark mark, Phase phase) {
+    private GroupState(int group, Pairs pairs, Consumer<WriteBatch> writer, StateMark mark, Phase phase) {
         this.group = group;
-        this.store = store;
+        this.pairs = pairs;
+        this.writer = writer;
         this.mark = mark;
         this.phase = phase;
         this.durableIndex = mark.index();
     }
 
-    /** As the start of the store left it: all durable. */
-    static GroupState load(int group, StateStore store) {
-        LevelDb db = store.db();
-        if (db.get(StoreKeys.key(group, StoreKeys.INSTALLING)) != null) {
-            return new GroupState(group, store, StateMark.EMPTY, Phase.NEEDS_SNAPSHOT);
+    /**
+     * As the start of the store left it: all durable.
+     *
+     * @param pairs what is read
+     * @param writer writes a batch, unsynced
+     */
+    static GroupState load(int group, Pairs pairs, Consumer<WriteBatch> writer) {
+        if (pairs.get(StoreKeys.key(group, StoreKeys.INSTALLING)) != null) {
+            return new GroupState(group, pairs, writer, StateMark.EMPTY, Phase.NEEDS_SNAPSHOT);
         }
-        var record = db.get(StoreKeys.key(group, StoreKeys.STATE));
-        return new GroupState(group, store, record == null ? StateMark.EMPTY : StateMark.decode(record), Phase.SOUND);
+        var record = pairs.get(StoreKeys.key(group, StoreKeys.STATE));
+        var mark = record == null ? StateMark.EMPTY : StateMark.decode(record);
+        return new GroupState(group, pairs, writer, mark, Phase.SOUND);
     }
 
     @Override
@@ -73,14 +82,26 @@ final class GroupState implements ReplicaState {
 
     @Override
     public byte @Nullable [] get(byte[] key) {
+        long before = installs;
         refuseWhileReplaced();
-        return store.db().get(StoreKeys.row(group, key));
+        var value = pairs.get(StoreKeys.row(group, key));
+        refuseIfReplacedSince(before);
+        return value;
     }
 
     @Override
     public Rows.RowCursor scan(byte[] from, byte[] to, boolean reverse) {
+        long before = installs;
         refuseWhileReplaced();
-        return new GroupCursor(store.db().scan(StoreKeys.row(group, from), StoreKeys.row(group, to), reverse));
+        // it shows the rows as of this moment, whatever becomes of them while it walks
+        var cursor = pairs.scan(StoreKeys.row(group, from), StoreKeys.row(group, to), reverse);
+        try {
+            refuseIfReplacedSince(before);
+        } catch (IllegalStateException replaced) {
+            cursor.close();
+            throw replaced;
+        }
+        return new GroupCursor(cursor);
     }
 
     @Override
@@ -102,7 +123,7 @@ final class GroupState implements ReplicaState {
             }
         }
         batch.put(StoreKeys.key(group, StoreKeys.STATE), after.encode());
-        store.write(batch);
+        writer.accept(batch);
         mark = after;
     }
 
@@ -121,6 +142,7 @@ final class GroupState implements ReplicaState {
             throw new IllegalStateException("A snapshot of group " + group + " is being installed already.");
         }
         phase = Phase.INSTALLING;
+        installs++; // after the phase: a read that sees this number sees that phase, or the new rows
         mark = StateMark.EMPTY;
         durableIndex = 0;
     }
@@ -138,8 +160,18 @@ final class GroupState implements ReplicaState {
 
     private void refuseWhileReplaced() {
         if (phase != Phase.SOUND) {
-            throw new IllegalStateException("The rows of group " + group + " are being replaced.");
+            throw replaced();
         }
+    }
+
+    private void refuseIfReplacedSince(long before) {
+        if (installs != before) {
+            throw replaced();
+        }
+    }
+
+    private IllegalStateException replaced() {
+        return new IllegalStateException("The rows of group " + group + " are being replaced.");
     }
 
     /** Takes the group off the keys. */

@@ -125,16 +125,12 @@ public final class StateStore implements AutoCloseable {
         db.close();
     }
 
-    LevelDb db() {
-        return db;
-    }
-
-    void write(WriteBatch batch) {
+    private void write(WriteBatch batch) {
         orHalt(() -> db.write(batch, false));
     }
 
     private GroupState groupState(int group) {
-        return states.computeIfAbsent(group, id -> GroupState.load(id, this));
+        return states.computeIfAbsent(group, id -> GroupState.load(id, db, this::write));
     }
 
     private void replaceRows(int group, SnapshotReader reader) throws IOException {
