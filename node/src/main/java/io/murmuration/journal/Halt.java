@@ -13,12 +13,29 @@ public interface Halt {
 
     void halt(String sentence, Throwable cause);
 
+    /** As {@link #halt}, where the next start mends what is wrong, whatever the cause. */
+    default void startAgain(String sentence, Throwable cause) {
+        halt(sentence, cause);
+    }
+
     /** Ends this process without running its shutdown hooks: they would write. A node that met damage starts again, to be refilled. */
     static Halt process() {
-        return (sentence, cause) -> {
-            LoggerFactory.getLogger(Halt.class).error(sentence, cause);
-            Runtime.getRuntime().halt(isDamage(cause) ? STATUS_START_AGAIN : STATUS);
+        return new Halt() {
+            @Override
+            public void halt(String sentence, Throwable cause) {
+                end(sentence, cause, isDamage(cause) ? STATUS_START_AGAIN : STATUS);
+            }
+
+            @Override
+            public void startAgain(String sentence, Throwable cause) {
+                end(sentence, cause, STATUS_START_AGAIN);
+            }
         };
+    }
+
+    private static void end(String sentence, Throwable cause, int status) {
+        LoggerFactory.getLogger(Halt.class).error(sentence, cause);
+        Runtime.getRuntime().halt(status);
     }
 
     private static boolean isDamage(Throwable failure) {

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * <p>Transitions: rows missing since a broken-off install (docs/safety.md, rule 16): fetched from any other replica, again and again. Rows beyond
  * the log, or of another term than the log at their index: an install was complete but for the log, which is begun behind the rows. An empty
  * log that is not damaged: the group is new here, its first entry is written (rule 6). Then the core starts.
- * <p>Meanwhile it promises nothing: what others send is lost, and requests are refused; listeners wait.
+ * <p>Meanwhile it promises nothing: what others send is lost, and requests are refused; listeners wait, and so does a close while rows are installed.
+ * <p>Failure: an install that fails ends the process, unless it is closing; the rows stay marked as unfinished, and the next start fetches them.
  */
 final class ReplicaStart {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaStart.class);
@@ -31,12 +32,13 @@ final class ReplicaStart {
 
     private enum Signal implements ReplicaMessage {
         LOG_READY,
-        ROWS_READY,
         FETCH
     }
 
     private record FetchDone(
             @Nullable SnapshotFile file, @Nullable Throwable failure) implements ReplicaMessage {}
+
+    private record InstallDone(@Nullable Throwable failure) implements ReplicaMessage {}
 
     private static final int LISTENERS_MAX = 10_000;
 
@@ -88,27 +90,52 @@ final class ReplicaStart {
         return Behaviors.receiveMessage(message -> switch (message) {
             case Signal signal ->
                 switch (signal) {
-                    case LOG_READY, ROWS_READY -> next();
+                    case LOG_READY -> next();
                     case FETCH -> {
                         fetch(attempt);
                         yield awaiting(attempt + 1);
                     }
                 };
-            case FetchDone done -> {
-                onFetched(done);
-                yield Behaviors.same();
-            }
+            case FetchDone done -> onFetched(done);
             case ReplicaMessage.Request request -> refuse(request);
             default -> Behaviors.same(); // ticks and messages of others: the core is not there yet
         });
+    }
+
+    /** @param close waits for the end of the install, which uses the stores; null if nobody wants that yet */
+    private Behavior<ReplicaMessage> installing(ReplicaMessage.@Nullable Close close) {
+        return Behaviors.receiveMessage(message -> switch (message) {
+            case InstallDone done -> onInstalled(done.failure(), close);
+            case ReplicaMessage.Close now -> close == null ? installing(now) : refuse(now);
+            case ReplicaMessage.Request request -> refuse(request);
+            default -> Behaviors.same();
+        });
+    }
+
+    private Behavior<ReplicaMessage> onInstalled(@Nullable Throwable failure, ReplicaMessage.@Nullable Close close) {
+        if (close != null) {
+            if (failure != null) {
+                LOG.info("An install was not finished before the close: group {}", parts.group(), failure);
+            }
+            return closed(close);
+        }
+        if (failure != null) {
+            parts.halt().startAgain("Fetched rows could not be installed; the next start tries again.", failure);
+            return Closed.create();
+        }
+        return next();
+    }
+
+    private static Behavior<ReplicaMessage> closed(ReplicaMessage.Close close) {
+        close.result().complete(null);
+        return Closed.create();
     }
 
     private Behavior<ReplicaMessage> refuse(ReplicaMessage.Request request) {
         switch (request) {
             case ReplicaMessage.Listen listen -> listeners.stash(listen);
             case ReplicaMessage.Close close -> {
-                close.result().complete(null);
-                return Closed.create();
+                return closed(close);
             }
             default -> Closed.refuse(request);
         }
@@ -123,19 +150,17 @@ final class ReplicaStart {
                 parts.snapshots().fetch(from, parts.group(), parts.log().view().firstIndex() - 1), FetchDone::new);
     }
 
-    private void onFetched(FetchDone done) {
+    private Behavior<ReplicaMessage> onFetched(FetchDone done) {
         var file = done.file();
         if (file == null || file.header().index() < parts.log().view().firstIndex() - 1) {
             LOG.warn("Rows could not be fetched, trying again: group {}", parts.group(), done.failure());
             context.scheduleOnce(FETCH_AGAIN, context.getSelf(), Signal.FETCH);
-            return;
+            return Behaviors.same();
         }
-        context.pipeToSelf(CompletableFuture.runAsync(() -> install(file), parts.disk()), (nothing, failure) -> {
-            if (failure != null) {
-                parts.halt().halt("Fetched rows could not be installed; the next start tries again.", failure);
-            }
-            return Signal.ROWS_READY;
-        });
+        context.pipeToSelf(
+                CompletableFuture.runAsync(() -> install(file), parts.disk()),
+                (nothing, failure) -> new InstallDone(failure));
+        return installing(null);
     }
 
     private void install(SnapshotFile file) {
