@@ -1,7 +1,9 @@
 package io.murmuration.journal;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.AbstractExtensionId;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -16,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalExtension implements Extension {
     private static final Id ID = new Id();
+    private static final Duration SERVING_WITHIN = Duration.ofSeconds(30);
 
     private final ExtendedActorSystem system;
     private final AtomicReference<@Nullable Source> source = new AtomicReference<>();
 
-    /** @param ready completes when the journal takes its first entities */
-    private record Source(CompletionStage<JournalNode> ready) {}
+    /** @param ready completes when the journal takes its first entities, however long that takes */
+    private record Source(CompletableFuture<JournalNode> ready) {}
 
     private JournalExtension(ExtendedActorSystem system) {
         this.system = system;
@@ -41,14 +44,18 @@ public final class JournalExtension implements Extension {
 
     /**
      * The journal, once it serves. Opens the one that stands alone if none is installed; that waits for the disk, and fails if the folder is not
-     * set or not usable.
+     * set or not usable. Each call waits for a time of its own: one that waited in vain fails no later one.
      */
     CompletionStage<JournalNode> journal() {
         var found = source.get();
-        return found != null ? found.ready : openAlone();
+        return within(found != null ? found.ready : openAlone(), SERVING_WITHIN);
     }
 
-    private synchronized CompletionStage<JournalNode> openAlone() {
+    static <T> CompletionStage<T> within(CompletableFuture<T> ready, Duration max) {
+        return ready.isDone() ? ready : ready.copy().orTimeout(max.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized CompletableFuture<JournalNode> openAlone() {
         var found = source.get();
         if (found == null) {
             var alone = StandaloneJournal.open(system);

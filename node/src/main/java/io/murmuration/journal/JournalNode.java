@@ -5,6 +5,7 @@ import io.murmuration.base.Clock;
 import io.murmuration.cluster.Links;
 import io.murmuration.consensus.HardState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ public final class JournalNode implements Journal {
     private final Map<Integer, Replica> replicas = new TreeMap<>();
     private final Map<Integer, Long> hints = new ConcurrentHashMap<>();
     private final List<Cancellable> timers;
+    private final SnapshotSource snapshots;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final AtomicBoolean checkpointing = new AtomicBoolean();
@@ -76,10 +78,13 @@ public final class JournalNode implements Journal {
         this.topology = setup.topology();
         this.stores = stores;
         this.links = setup.links();
+        this.snapshots = setup.snapshots();
         this.disk = system.dispatchers().lookup(DISK);
-        for (int group : topology.ownGroups()) {
-            replicas.put(group, replica(system, setup, group));
-        }
+        // What may fail comes before the first replica runs: the stores are closed then.
+        topology.ownGroups().stream()
+                .map(group -> parts(setup, group))
+                .toList()
+                .forEach(parts -> replicas.put(parts.group(), replica(system, parts)));
         links.receive(Links.Channel.CONSENSUS, this::received);
         links.onLost(node -> replicas.values().forEach(replica -> replica.actor.tell(new ReplicaMessage.Lost(node))));
         var tick = setup.settings().tick();
@@ -99,14 +104,20 @@ public final class JournalNode implements Journal {
      * Opens the stores and starts the replicas. Waits for the disk.
      *
      * @throws DamagedStoreException if the stores are damaged and a group has no other replica that could refill this one
-     * @throws java.io.UncheckedIOException if the folder cannot be used
+     * @throws UncheckedIOException if the folder cannot be used
      */
     public static JournalNode start(ActorSystem<?> system, Setup setup) {
         var stores = openStores(setup);
-        setup.storesMade().run();
-        var node = new JournalNode(system, setup, stores);
-        node.scrub(setup.halt());
-        return node;
+        try {
+            setup.storesMade().run();
+            var node = new JournalNode(system, setup, stores);
+            node.scrub(setup.halt());
+            return node;
+        } catch (RuntimeException | Error failure) {
+            setup.snapshots().close();
+            stores.close();
+            throw failure;
+        }
     }
 
     private static ReplicaStores openStores(Setup setup) {
@@ -134,13 +145,13 @@ public final class JournalNode implements Journal {
         }
     }
 
-    private Replica replica(ActorSystem<?> system, Setup setup, int group) {
+    private ReplicaParts parts(Setup setup, int group) {
         var log = stores.logs().log(group);
         var state = stores.states().state(group);
         var board = new ReplicaBoard(ReplicaView.starting(
                 log.damaged(), state.appliedIndex(), log.view().lastIndex()));
         var nodes = topology.replicasOf(group);
-        var parts = new ReplicaParts(
+        return new ReplicaParts(
                 group,
                 nodes,
                 setup.settings().raftOptions(topology.self(), nodes.getFirst() == topology.self()),
@@ -155,8 +166,11 @@ public final class JournalNode implements Journal {
                 setup.clock(),
                 setup.chance(),
                 board);
-        var actor = system.systemActorOf(ReplicaStart.create(parts), "replica-" + group, REPLICAS);
-        return new Replica(actor, new ReplicaRows(state, setup.halt()), state, board);
+    }
+
+    private static Replica replica(ActorSystem<?> system, ReplicaParts parts) {
+        var actor = system.systemActorOf(ReplicaStart.create(parts), "replica-" + parts.group(), REPLICAS);
+        return new Replica(actor, new ReplicaRows(parts.state(), parts.halt()), parts.state(), parts.board());
     }
 
     private SnapshotHeader install(int group, Path file) throws IOException {
@@ -292,6 +306,7 @@ public final class JournalNode implements Journal {
 
     private void closeStores() {
         timers.forEach(Cancellable::cancel);
+        snapshots.close();
         stores.close();
         closed.complete(null);
     }
@@ -343,6 +358,8 @@ public final class JournalNode implements Journal {
                 halt.halt("The rows are damaged; the next start has the node refilled.", damaged);
             } catch (IllegalStateException closed) {
                 LOG.debug("The stores were closed before all rows were read", closed);
+            } catch (UncheckedIOException unread) {
+                LOG.warn("Not all rows could be looked over; what was not is checked when it is read", unread);
             }
         });
     }

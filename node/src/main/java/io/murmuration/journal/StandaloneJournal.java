@@ -14,9 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.ExtendedActorSystem;
@@ -31,7 +29,6 @@ final class StandaloneJournal {
     private static final long SELF = 1;
     private static final String FORMAT_FILE = "format";
     private static final String FORMAT = "1\n";
-    private static final long SERVING_WITHIN_SECONDS = 30;
 
     private StandaloneJournal() {}
 
@@ -61,7 +58,7 @@ final class StandaloneJournal {
     }
 
     /** Completes when all groups serve, which a group of one does a moment after its start. */
-    static CompletionStage<JournalNode> serving(JournalNode journal) {
+    static CompletableFuture<JournalNode> serving(JournalNode journal) {
         var all = new CompletableFuture<JournalNode>();
         Set<Integer> serving = ConcurrentHashMap.newKeySet();
         journal.onOffice((OfficeChange change) -> {
@@ -70,7 +67,7 @@ final class StandaloneJournal {
                 all.complete(journal);
             }
         });
-        return all.orTimeout(SERVING_WITHIN_SECONDS, TimeUnit.SECONDS);
+        return all;
     }
 
     private static boolean isFormatted(Path folder) {
