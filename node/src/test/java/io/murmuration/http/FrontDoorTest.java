@@ -9,7 +9,6 @@ import io.murmuration.identity.Authenticator;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -284,7 +283,7 @@ class FrontDoorTest {
         var drained = door.drain(Duration.ofSeconds(20)).toCompletableFuture();
 
         assertThatThrownBy(() -> HttpClient.newHttpClient().send(post("late").build(), BodyHandlers.ofByteArray()))
-                .isInstanceOf(ConnectException.class);
+                .isInstanceOf(IOException.class); // refused, or closed where it was still in the listener's backlog
         echo.release();
         assertThat(running.join().statusCode()).isEqualTo(200);
         drained.join();
