@@ -23,6 +23,7 @@ final class Leading {
     private final Voters voters;
     private final Reads reads = new Reads();
     private final Handover handover = new Handover();
+    private final Backlog backlog = new Backlog();
     private final long termOpenedIndex;
     private final long sinceMillis;
     private long round;
@@ -82,8 +83,7 @@ final class Leading {
 
     void propose(List<byte[]> payloads) {
         var log = shared.log;
-        var waiting = log.lastIndex() - Math.min(shared.commitIndex, log.durableIndex());
-        if (payloads.isEmpty() || handover.underWay() || waiting + payloads.size() > shared.options.uncommittedMax()) {
+        if (payloads.isEmpty() || handover.underWay() || !hasRoomFor(payloads)) {
             shared.out.proposed(new Effects.Proposed(0, shared.term()));
             return;
         }
@@ -93,9 +93,21 @@ final class Leading {
             entries.add(new Entry(firstIndex + entries.size(), shared.term(), Entry.Kind.COMMAND, payload));
         }
         shared.append(entries);
+        backlog.proposed(log.lastIndex(), bytes(payloads));
         shared.out.proposed(new Effects.Proposed(firstIndex, shared.term()));
         // Followers get the entries while they are still being written here (section 10.2.1).
         followers.values().forEach(this::replicate);
+    }
+
+    private boolean hasRoomFor(List<byte[]> payloads) {
+        var done = Math.min(shared.commitIndex, shared.log.durableIndex());
+        backlog.done(done);
+        return shared.log.lastIndex() - done + payloads.size() <= shared.options.uncommittedMax()
+                && backlog.hasRoomFor(bytes(payloads), shared.options.uncommittedBytesMax());
+    }
+
+    private static long bytes(List<byte[]> payloads) {
+        return payloads.stream().mapToLong(payload -> payload.length).sum();
     }
 
     void read(long readId) {

@@ -73,6 +73,7 @@ public record JournalSettings(
                 Math.max(2, inFlightBytesMax / defaults.appendBytesMax()),
                 defaults.readsMax(),
                 defaults.uncommittedMax(),
+                defaults.uncommittedBytesMax(),
                 defaults.tailBytesMax(),
                 campaignsFirst);
     }

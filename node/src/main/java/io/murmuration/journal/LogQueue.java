@@ -6,7 +6,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What waits for the log store's thread, in the order of arrival. It refuses nothing: a replica bounds what it has in flight, and so the sum.
+ * What waits for the log store's thread, in the order of arrival. It refuses nothing. What a replica can put here while the disk stands still is bounded
+ * where it leads by what its core lets wait ({@code uncommittedBytesMax}), and where it follows by the appends that a leader sends ahead of its answers,
+ * which wait for the disk. Another leader sends as much again, so that the bound grows with the elections of that time.
  * Truncations wait until something comes that must be synced.
  */
 final class LogQueue {

@@ -195,32 +195,51 @@ class ReplicationTest {
     }
 
     @Test
-    void rows_are_fresh_as_of_the_latest_word_of_a_leader_of_which_everything_is_applied() {
+    void what_a_later_term_committed_is_not_confirmed_to_the_leader_of_an_earlier_one() {
         var bench = new Bench();
-        assertThat(bench.raft.staleMillis()).isEqualTo(Long.MAX_VALUE);
+        bench.receive(new Message.SnapshotOffer(2, 1, 2, 5, 2, 1));
+        bench.sent.clear();
+        bench.view.reset(9, 3);
+        bench.step(new Input.SnapshotInstalled(9, 3, Bench.THREE));
 
-        bench.receive(bench.append(2, 1, 1, 0));
-        assertThat(bench.raft.staleMillis()).as("nothing is committed").isZero();
-        bench.pass(100);
-        bench.receive(bench.append(2, 1, 1, 2, Bench.entry(2, 2)));
-        bench.pass(100);
-        assertThat(bench.raft.staleMillis()).as("entry 2 is not applied").isEqualTo(200);
-        bench.receive(bench.append(2, 2, 2, 3, Bench.entry(3, 2)));
-        bench.step(new Input.Applied(2));
-        assertThat(bench.raft.staleMillis()).as("entry 2 is, 3 is not").isEqualTo(100);
-        bench.step(new Input.Applied(3));
-        assertThat(bench.raft.staleMillis()).isZero();
+        assertThat(bench.sent).isEmpty();
     }
 
     @Test
-    void a_damaged_replica_is_never_fresh_and_a_leader_always() {
-        var damaged = new Bench(Bench.THREE, HardState.NEW, 7, java.util.List.of());
-        damaged.receive(damaged.append(2, 1, 1, 0));
-        assertThat(damaged.raft.staleMillis()).isEqualTo(Long.MAX_VALUE);
+    void what_the_others_committed_counts_as_waiting_until_it_is_durable_here() {
+        var bench = new Bench().lead();
+        bench.agree();
+        bench.withSlowDisk();
+        var most = RaftOptions.defaults(1).uncommittedMax();
+        assertThat(propose(bench, most, 0)).isEqualTo(3);
+        bench.receive(bench.accepted(2, bench.raft.lastIndex(), bench.lastRound()));
+        bench.receive(bench.accepted(3, bench.raft.lastIndex(), bench.lastRound()));
+        assertThat(bench.raft.commitIndex()).isEqualTo(bench.raft.lastIndex());
 
-        var leader = new Bench().lead();
-        leader.agree();
-        leader.pass(500);
-        assertThat(leader.raft.staleMillis()).isZero();
+        assertThat(propose(bench, 1, 0)).isZero();
+        bench.sync();
+        assertThat(propose(bench, 1, 0)).isPositive();
+    }
+
+    @Test
+    void the_bytes_that_wait_are_bounded_too() {
+        var bench = new Bench().lead();
+        bench.agree();
+        bench.withSlowDisk();
+        var half = (int) (RaftOptions.defaults(1).uncommittedBytesMax() / 2);
+
+        assertThat(propose(bench, 2, half)).isPositive();
+        assertThat(propose(bench, 1, 1)).isZero();
+        bench.sync();
+        assertThat(propose(bench, 1, 1)).as("durable and not committed").isZero();
+        bench.receive(bench.accepted(2, bench.raft.lastIndex(), bench.lastRound()));
+        assertThat(propose(bench, 3, half)).as("alone it passes").isPositive();
+    }
+
+    /** The index of the first, 0 if refused. */
+    private static long propose(Bench bench, int count, int bytes) {
+        var payloads = java.util.Collections.nCopies(count, new byte[bytes]);
+        var proposed = bench.step(new Input.Propose(payloads)).proposed();
+        return java.util.Objects.requireNonNull(proposed).firstIndex();
     }
 }

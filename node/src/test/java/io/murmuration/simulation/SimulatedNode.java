@@ -72,6 +72,7 @@ final class SimulatedNode implements SimulatedReplica.Host {
                 world.scenario().inFlightAppendsMax(),
                 100,
                 1000,
+                1 << 20,
                 random.nextBoolean() ? 0 : defaults.tailBytesMax(),
                 id == 1);
         var replica = SimulatedReplica.start(
