@@ -1,44 +1,73 @@
 package io.murmuration.consensus;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * How old a follower's rows may be. Whenever it hears from a leader it notes the time and what was committed then; once all of that is applied, the rows
- * are at most as old as that moment. It waits for one such moment at a time and keeps the newest beside it.
+ * How old the rows of a replica that follows may be. It notes the moments at which a leader was heard, with what was committed then; once all of
+ * that is applied, the rows are at most as old as that moment.
+ *
+ * <p>Invariants: of the moments that wait, later ones have higher indexes; none of them is applied.
+ * <p>Limits: {@value #MOMENTS_MAX} moments wait. If there are more, every second one is forgotten: rows then seem older than they are, never newer.
  */
 final class Freshness {
-    private static final long NEVER = Long.MIN_VALUE;
+    private static final int MOMENTS_MAX = 64;
 
-    private record Heard(long atMillis, long commitIndex) {}
+    private record Moment(long millis, long index) {}
 
-    private static final Heard NOTHING = new Heard(NEVER, 0);
-
-    private Heard awaited = NOTHING;
-    private Heard newest = NOTHING;
-    private long freshMillis = NEVER;
+    private final List<Moment> waiting = new ArrayList<>();
+    private boolean everFresh;
+    private long freshMillis;
+    private long term;
+    private long committedIndex;
     private long appliedIndex;
 
-    void heard(long nowMillis, long commitIndex) {
-        newest = new Heard(nowMillis, commitIndex);
-        if (awaited.equals(NOTHING)) {
-            awaited = newest;
+    Freshness(long appliedIndex) {
+        this.appliedIndex = appliedIndex;
+    }
+
+    /** A leader was heard while it took everything up to {@code index} for committed. */
+    void heard(long leaderTerm, long index, long nowMillis) {
+        if (leaderTerm > term) {
+            // What waited may never be committed: an earlier leader's log may have been longer.
+            term = leaderTerm;
+            waiting.clear();
+            committedIndex = 0;
         }
-        settle();
+        // Messages overtake each other: an old one does not take back what a newer one said.
+        committedIndex = Math.max(committedIndex, index);
+        if (committedIndex <= appliedIndex) {
+            freshAt(nowMillis);
+            waiting.clear();
+        } else if (waiting.isEmpty() || waiting.getLast().millis < nowMillis) {
+            waiting.add(new Moment(nowMillis, committedIndex));
+            if (waiting.size() > MOMENTS_MAX) {
+                thin();
+            }
+        }
     }
 
     void applied(long index) {
-        appliedIndex = index;
-        settle();
+        appliedIndex = Math.max(appliedIndex, index);
+        while (!waiting.isEmpty() && waiting.getFirst().index <= appliedIndex) {
+            freshAt(waiting.removeFirst().millis);
+        }
     }
 
-    /** {@code Long.MAX_VALUE} if nothing that was heard has been applied yet. */
+    /** The rows were up to date at that time. */
+    void freshAt(long millis) {
+        freshMillis = everFresh ? Math.max(freshMillis, millis) : millis;
+        everFresh = true;
+    }
+
+    /** {@code Long.MAX_VALUE} if they were never known to be. */
     long staleMillis(long nowMillis) {
-        return freshMillis == NEVER ? Long.MAX_VALUE : nowMillis - freshMillis;
+        return everFresh ? nowMillis - freshMillis : Long.MAX_VALUE;
     }
 
-    private void settle() {
-        while (!awaited.equals(NOTHING) && appliedIndex >= awaited.commitIndex) {
-            freshMillis = Math.max(freshMillis, awaited.atMillis);
-            var reached = awaited;
-            awaited = newest.equals(reached) ? NOTHING : newest;
+    private void thin() {
+        for (var at = waiting.size() - 1; at > 0; at -= 2) {
+            waiting.remove(at - 1);
         }
     }
 }

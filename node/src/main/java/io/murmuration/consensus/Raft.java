@@ -23,7 +23,7 @@ public final class Raft {
     private final Following following;
     private final Jitter jitter;
     private final long life;
-    private final Freshness freshness = new Freshness();
+    private final Freshness freshness;
     private Role role = Role.FOLLOWER;
     private long leader = HardState.NOBODY;
     private long leaderHeardMillis = Long.MIN_VALUE;
@@ -37,6 +37,7 @@ public final class Raft {
         this.following = new Following(shared);
         this.jitter = new Jitter(seed);
         this.life = seed;
+        this.freshness = new Freshness(shared.appliedIndex);
         this.hasHeardLeader = !shared.options.firstToCampaign();
     }
 
@@ -162,14 +163,16 @@ public final class Raft {
     }
 
     /**
-     * How old the rows may be: milliseconds up to the last tick since everything was applied here that a leader then called committed. 0 where this replica leads
-     * and serves; {@code Long.MAX_VALUE} if that was never so since the start, and for a damaged replica.
+     * How old the rows may be: milliseconds since a moment at which they held, as is known now, everything that a leader then called committed. 0
+     * where this replica leads and serves; {@code Long.MAX_VALUE} if that was never so since the start, and for a damaged replica.
+     *
+     * @param nowMillis as in {@link Input.Tick}; may be ahead of the last tick, for a shell that gives the core none while it installs a snapshot
      */
-    public long staleMillis() {
+    public long staleMillis(long nowMillis) {
         if (damaged()) {
             return Long.MAX_VALUE;
         }
-        return leading != null && leading.serving() ? 0 : freshness.staleMillis(shared.nowMillis);
+        return leading != null && leading.serving() ? 0 : freshness.staleMillis(nowMillis);
     }
 
     /** Until this turns false the replica counts for nothing. The shell's durable mark of the damage may go any time after. */
@@ -245,13 +248,12 @@ public final class Raft {
             case VoteReply reply -> voteReplied(reply);
             case Message.Append append -> {
                 if (fromLeader(append)) {
-                    freshness.heard(shared.nowMillis, append.commitIndex());
+                    noteCommitted(append);
                     following.append(append);
                 }
             }
             case Message.SnapshotOffer offer -> {
                 if (fromLeader(offer)) {
-                    freshness.heard(shared.nowMillis, offer.index());
                     following.offered(offer);
                 }
             }
@@ -360,6 +362,16 @@ public final class Raft {
         }
     }
 
+    /**
+     * A leader that just came to office calls less committed than is; but its first append points behind all that its predecessors committed, so a
+     * replica that cannot take it lacks some of that. A snapshot offer says only what was truncated, and so nothing about how much is committed.
+     */
+    private void noteCommitted(Message.Append append) {
+        var isRefused = append.previousIndex() > shared.log.lastIndex();
+        var index = isRefused ? Math.max(append.commitIndex(), append.previousIndex()) : append.commitIndex();
+        freshness.heard(append.term(), index, shared.nowMillis);
+    }
+
     /** Takes the sender for the leader of its term, or turns an outdated one away. */
     private boolean fromLeader(Message message) {
         if (message.term() < shared.term()) {
@@ -375,6 +387,10 @@ public final class Raft {
 
     private void follow(long newLeader) {
         if (leading != null) {
+            if (leading.serving()) {
+                // So long ago a majority still heard it, and nobody else could commit anything.
+                freshness.freshAt(shared.nowMillis - shared.options.electionTimeoutMinMillis());
+            }
             leading.close();
         }
         leading = null;

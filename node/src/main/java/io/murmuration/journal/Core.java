@@ -18,7 +18,7 @@ interface Core {
 
     long lastIndex();
 
-    long staleMillis();
+    long staleMillis(long nowMillis);
 
     boolean damaged();
 
@@ -50,8 +50,8 @@ interface Core {
             }
 
             @Override
-            public long staleMillis() {
-                return raft.staleMillis();
+            public long staleMillis(long nowMillis) {
+                return raft.staleMillis(nowMillis);
             }
 
             @Override

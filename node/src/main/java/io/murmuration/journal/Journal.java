@@ -26,7 +26,8 @@ public interface Journal extends Leadership {
 
     /**
      * How old the rows of this node's replica may be: milliseconds since they held everything that a leader then called committed, 0 where it leads and
-     * serves. {@code Long.MAX_VALUE} if that was never so since the start, while the replica is damaged, and while its rows are being replaced.
+     * serves. {@code Long.MAX_VALUE} if that was never so since the start, while the replica is damaged, and while it fetches or
+     * installs other rows. It is as of the last tick.
      */
     long staleMillis(int group);
 

@@ -243,9 +243,9 @@ final class ReplicaLogic {
         return core.lastIndex();
     }
 
-    /** See {@link Journal#staleMillis}. */
+    /** See {@link Journal#staleMillis}; as of the last tick. */
     long staleMillis() {
-        return snapshot == Snapshot.INSTALLING ? Long.MAX_VALUE : core.staleMillis();
+        return snapshot == Snapshot.NONE ? core.staleMillis(nowMillis) : Long.MAX_VALUE;
     }
 
     boolean damaged() {

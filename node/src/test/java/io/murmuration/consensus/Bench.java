@@ -64,6 +64,10 @@ final class Bench {
         return step(new Input.Received(message));
     }
 
+    long staleMillis() {
+        return raft.staleMillis(now);
+    }
+
     void pass(long millis) {
         now += millis;
         step(new Input.Tick(now));

@@ -31,7 +31,10 @@ final class LogicCluster {
         final ArrayDeque<Runnable> mailbox = new ArrayDeque<>();
         final ReplicaLogic logic;
         boolean diskWaits;
-        private Effects.@Nullable Fetch fetch;
+        boolean installWaits;
+        int fetches;
+        private @Nullable MemoryState fetched;
+        private @Nullable Runnable install;
 
         private Node(long id, ReplicaLimits limits, Voters voters) {
             log.persist(null, List.of(voters.firstEntry()), () -> {});
@@ -63,19 +66,20 @@ final class LogicCluster {
 
         @Override
         public void fetch(Effects.Fetch wanted) {
-            fetch = wanted;
-            var from = node(wanted.node()).state;
-            mailbox.add(() -> logic.fetched(from.appliedIndex(), from.appliedTerm()));
+            fetches++;
+            var copy = new MemoryState();
+            copy.install(node(wanted.node()).state);
+            fetched = copy;
+            mailbox.add(() -> logic.fetched(copy.appliedIndex(), copy.appliedTerm()));
         }
 
         @Override
         public void install() {
-            mailbox.add(() -> {
-                var from = node(java.util.Objects.requireNonNull(fetch).node()).state;
-                state.install(from);
+            install = () -> {
+                state.install(java.util.Objects.requireNonNull(fetched));
                 logic.installed(
                         state.appliedIndex(), state.appliedTerm(), java.util.Objects.requireNonNull(state.voters()));
-            });
+            };
         }
 
         @Override
@@ -108,6 +112,10 @@ final class LogicCluster {
                 log.sync();
             }
             var task = mailbox.poll();
+            if (task == null && !installWaits) {
+                task = install;
+                install = null;
+            }
             if (task != null) {
                 task.run();
             }

@@ -14,8 +14,7 @@ class ReplicaLogicTest {
             new ReplicaLimits(1024, 2, 1024, 1_800, 2, 1_500, 4, 512, 8, 1024 * 1024, 1);
 
     /** Outcomes are awaited for as long as it takes. */
-    private static final ReplicaLimits PATIENT =
-            new ReplicaLimits(1024, 100, 1024 * 1024, 600_000, 100, 1_500, 64, 1024, 64, 1024 * 1024, 1);
+    private static final ReplicaLimits PATIENT = new ReplicaLimits(1024, 100, 1024 * 1024, 600_000, 100, 1_500, 64, 1024, 64, 1024 * 1024, 1);
 
     @Test
     void nothing_is_acknowledged_before_it_is_durable() {
@@ -194,6 +193,66 @@ class ReplicaLogicTest {
                 .as("begun behind the snapshot")
                 .isGreaterThan(2);
         assertThat(lagging.state.contents()).isEqualTo(leader.state.contents());
+    }
+
+    @Test
+    void a_follower_that_lags_is_stale_until_it_has_caught_up() {
+        var cluster = new LogicCluster(3, LIMITS);
+        var leader = cluster.awaitLeader();
+        var lagging = cluster.node(3);
+        cluster.pass(200);
+        assertThat(leader.logic.staleMillis()).isZero();
+        assertThat(lagging.logic.staleMillis()).isLessThanOrEqualTo(150);
+
+        cluster.cut(3L);
+        var append = leader.append(0, "a");
+        cluster.pass(5_000);
+        assertThat(append).isCompleted();
+        assertThat(lagging.logic.staleMillis()).isGreaterThanOrEqualTo(5_000);
+
+        lagging.diskWaits = true;
+        cluster.heal();
+        cluster.pass(500);
+        assertThat(lagging.logic.office().leader()).isEqualTo(1);
+        assertThat(lagging.logic.staleMillis())
+                .as("it hears the leader, and has not applied what that commits")
+                .isGreaterThanOrEqualTo(5_500);
+
+        lagging.diskWaits = false;
+        cluster.pass(200);
+        assertThat(lagging.sequenceNumber()).isEqualTo(1);
+        assertThat(lagging.logic.staleMillis()).isLessThanOrEqualTo(150);
+    }
+
+    @Test
+    void rows_that_are_being_replaced_are_stale_and_as_old_as_what_was_heard_before_when_they_are_there() {
+        var cluster = new LogicCluster(3, TIGHT);
+        var leader = cluster.awaitLeader();
+        cluster.pass(200);
+        cluster.cut(3L);
+        for (int i = 0; i < 50; i++) {
+            var append = leader.append(i, "value " + i);
+            cluster.settle();
+            assertThat(append).isCompleted();
+        }
+        leader.state.checkpoint();
+        cluster.pass(2_000);
+        var lagging = cluster.node(3);
+        assertThat(lagging.logic.staleMillis()).isBetween(2_000L, 2_500L);
+
+        lagging.installWaits = true;
+        cluster.heal();
+        cluster.pass(5_000);
+        assertThat(lagging.logic.staleMillis()).isEqualTo(Long.MAX_VALUE);
+
+        lagging.installWaits = false;
+        cluster.settle();
+        assertThat(lagging.sequenceNumber()).isEqualTo(50);
+        assertThat(lagging.logic.staleMillis())
+                .as("of the time since it gave no heed to anybody it knows nothing")
+                .isGreaterThanOrEqualTo(4_500);
+        cluster.pass(500);
+        assertThat(lagging.logic.staleMillis()).isLessThanOrEqualTo(150);
     }
 
     @Test

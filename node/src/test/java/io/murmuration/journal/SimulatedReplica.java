@@ -95,7 +95,8 @@ public final class SimulatedReplica implements Rows {
                 log.damaged() && fault.knowsDamage() ? damageNumber : 0,
                 nowMillis,
                 seed);
-        var limits = new ReplicaLimits(1 << 20, 256, 1 << 20, 700, 256, 700, 16, 1 << 16, 24, 1 << 12, 4);
+        var limits =
+                new ReplicaLimits(1 << 20, 256, 1 << 20, 700, 256, 700, 16, 1 << 16, 24, 1 << 12, 4);
         return new SimulatedReplica(host, disk, fault, log, raft, limits);
     }
 
@@ -252,8 +253,8 @@ public final class SimulatedReplica implements Rows {
         }
 
         @Override
-        public long staleMillis() {
-            return core.staleMillis();
+        public long staleMillis(long nowMillis) {
+            return core.staleMillis(nowMillis);
         }
 
         @Override
