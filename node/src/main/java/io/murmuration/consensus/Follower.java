@@ -10,6 +10,9 @@ import java.util.ArrayDeque;
  * when it reports to have caught up.
  */
 final class Follower {
+    /** So long a replica may be silent that was offered a snapshot: while it installs it, it hears nobody. */
+    private static final long INSTALL_MILLIS_MAX = 300_000;
+
     final long id;
     private final ArrayDeque<Long> inFlight = new ArrayDeque<>();
     private Mode mode = Mode.PROBE;
@@ -18,6 +21,7 @@ final class Follower {
     private long heardMillis;
     private long answeredRound;
     private long commitSent;
+    private long offeredIndex;
 
     /** The number under which it is damaged, 0 if healthy: a damaged replica counts for nothing. */
     private long damage;
@@ -99,9 +103,20 @@ final class Follower {
         return changes;
     }
 
-    void awaitSnapshot() {
+    void awaitSnapshot(long index) {
         mode = Mode.SNAPSHOT;
+        offeredIndex = index;
         inFlight.clear();
+    }
+
+    /** The first entry that it will want next, {@code Long.MAX_VALUE} if it is gone for longer than {@code silenceMaxMillis} and wants none. */
+    long neededIndex(long nowMillis, long silenceMaxMillis) {
+        var silentMillis = nowMillis - heardMillis;
+        return switch (mode) {
+            case PROBE -> silentMillis <= silenceMaxMillis ? next : Long.MAX_VALUE;
+            case REPLICATE -> silentMillis <= silenceMaxMillis ? match + 1 : Long.MAX_VALUE;
+            case SNAPSHOT -> silentMillis <= INSTALL_MILLIS_MAX ? offeredIndex + 1 : Long.MAX_VALUE;
+        };
     }
 
     void heard(long nowMillis, long round) {

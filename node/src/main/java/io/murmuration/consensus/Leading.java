@@ -147,6 +147,15 @@ final class Leading {
         handOver();
     }
 
+    /** See {@link Raft#neededIndex}. */
+    long neededIndex() {
+        var silenceMax = shared.options.electionTimeoutMinMillis();
+        return followers.values().stream()
+                .mapToLong(follower -> follower.neededIndex(shared.nowMillis, silenceMax))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** Entries became durable here: the leader counts itself. */
     void persisted() {
         advance();
@@ -197,8 +206,8 @@ final class Leading {
 
     private void heartbeat(Follower follower) {
         if (follower.next() < shared.log.firstIndex()) {
-            follower.awaitSnapshot();
             var index = shared.log.firstIndex() - 1;
+            follower.awaitSnapshot(index);
             shared.out.send(new Message.SnapshotOffer(
                     shared.self, follower.id, shared.term(), index, shared.log.term(index), round));
         } else {

@@ -175,6 +175,14 @@ public final class Raft {
         return leading != null && leading.serving() ? 0 : freshness.staleMillis(nowMillis);
     }
 
+    /**
+     * The log should be kept from here on if it can be, for followers that are being filled; {@code Long.MAX_VALUE} if none is. Truncating more is
+     * safe, but what they are fetching may then be in vain.
+     */
+    public long neededIndex() {
+        return leading == null ? Long.MAX_VALUE : leading.neededIndex();
+    }
+
     /** Until this turns false the replica counts for nothing. The shell's durable mark of the damage may go any time after. */
     public boolean damaged() {
         return shared.damage != 0;

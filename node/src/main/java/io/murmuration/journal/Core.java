@@ -20,6 +20,8 @@ interface Core {
 
     long staleMillis(long nowMillis);
 
+    long neededIndex();
+
     boolean damaged();
 
     static Core of(Raft raft) {
@@ -52,6 +54,11 @@ interface Core {
             @Override
             public long staleMillis(long nowMillis) {
                 return raft.staleMillis(nowMillis);
+            }
+
+            @Override
+            public long neededIndex() {
+                return raft.neededIndex();
             }
 
             @Override

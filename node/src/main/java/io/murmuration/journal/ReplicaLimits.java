@@ -13,6 +13,9 @@ package io.murmuration.journal;
  * @param applyBytesMax bytes of entries applied in one go
  * @param tailEntriesMax entries kept behind the durable rows for replicas that lag
  * @param tailBytesMax bytes of such entries
+ * @param refillBytesMax bytes of entries kept while a follower is being filled, by rows or by the log. By default 256 MiB: some ten seconds of a fast
+ *     disk, and little beside the rows of a group that take longer than that to send
+ * @param refillMillisMax age of entries kept so. By default ten minutes, in which 10 GiB of rows travel at 20 MiB/s
  * @param truncateStep fewer entries than this are not worth a truncation
  */
 record ReplicaLimits(
@@ -26,12 +29,14 @@ record ReplicaLimits(
         int applyBytesMax,
         int tailEntriesMax,
         long tailBytesMax,
+        long refillBytesMax,
+        long refillMillisMax,
         int truncateStep) {
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
 
-    static final ReplicaLimits DEFAULT =
-            new ReplicaLimits(MIB, 1024, 16 * MIB, 1_800, 4096, 1_500, 64, MIB, 4096, 8 * MIB, 512);
+    static final ReplicaLimits DEFAULT = new ReplicaLimits(
+            MIB, 1024, 16 * MIB, 1_800, 4096, 1_500, 64, MIB, 4096, 8 * MIB, 256L * MIB, 600_000, 512);
 
     ReplicaLimits keeping(int entries) {
         return new ReplicaLimits(
@@ -45,6 +50,8 @@ record ReplicaLimits(
                 applyBytesMax,
                 entries,
                 tailBytesMax,
+                refillBytesMax,
+                refillMillisMax,
                 Math.max(1, entries / 8));
     }
 }

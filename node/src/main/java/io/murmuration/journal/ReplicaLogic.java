@@ -33,6 +33,7 @@ final class ReplicaLogic {
 
     private final PersistQueue persists = new PersistQueue();
     private final TailSizes tail;
+    private final RefillTail refill;
     private final PendingAppends appends;
     private final Barriers barriers;
     private final AppliedWaits waits;
@@ -65,6 +66,7 @@ final class ReplicaLogic {
         this.state = state;
         this.outbox = outbox;
         this.tail = new TailSizes(limits.tailEntriesMax());
+        this.refill = new RefillTail(limits.refillBytesMax(), limits.refillMillisMax());
         this.appends = new PendingAppends(limits.pendingMax(), limits.pendingBytesMax());
         this.barriers = new Barriers(limits.barriersMax());
         this.waits = new AppliedWaits(limits.barriersMax());
@@ -348,6 +350,7 @@ final class ReplicaLogic {
         }
         appliedIndex = entry.index();
         tail.applied(entry.index(), entry.payload().length);
+        refill.applied(entry.payload().length);
         appends.applied(entry.index(), entry.term(), refusal, office.leader());
     }
 
@@ -356,7 +359,9 @@ final class ReplicaLogic {
             return;
         }
         truncateAtMillis = nowMillis + TRUNCATE_EVERY_MILLIS;
-        var firstKept = tail.firstKept(Math.min(state.durableIndex(), appliedIndex), limits.tailBytesMax());
+        var firstUseful = tail.firstKept(Math.min(state.durableIndex(), appliedIndex), limits.tailBytesMax());
+        var firstAllowed = refill.firstAllowed(nowMillis, appliedIndex);
+        var firstKept = Math.min(firstUseful, Math.max(core.neededIndex(), firstAllowed));
         if (firstKept - log.view().firstIndex() >= limits.truncateStep()) {
             log.truncate(firstKept - 1);
         }

@@ -11,10 +11,11 @@ class ReplicaLogicTest {
 
     /** Few of everything, so that bounds are met. */
     private static final ReplicaLimits TIGHT =
-            new ReplicaLimits(1024, 2, 1024, 1_800, 2, 1_500, 4, 512, 8, 1024 * 1024, 1);
+            new ReplicaLimits(1024, 2, 1024, 1_800, 2, 1_500, 4, 512, 8, 1024 * 1024, 8 * 1024, 60_000, 1);
 
     /** Outcomes are awaited for as long as it takes. */
-    private static final ReplicaLimits PATIENT = new ReplicaLimits(1024, 100, 1024 * 1024, 600_000, 100, 1_500, 64, 1024, 64, 1024 * 1024, 1);
+    private static final ReplicaLimits PATIENT = new ReplicaLimits(
+            1024, 100, 1024 * 1024, 600_000, 100, 1_500, 64, 1024, 64, 1024 * 1024, 1024 * 1024, 60_000, 1);
 
     @Test
     void nothing_is_acknowledged_before_it_is_durable() {
@@ -253,6 +254,66 @@ class ReplicaLogicTest {
                 .isGreaterThanOrEqualTo(4_500);
         cluster.pass(500);
         assertThat(lagging.logic.staleMillis()).isLessThanOrEqualTo(150);
+    }
+
+    @Test
+    void a_snapshot_is_not_in_vain_though_much_is_appended_while_it_is_installed() {
+        var cluster = new LogicCluster(3, TIGHT);
+        var leader = cluster.awaitLeader();
+        cluster.cut(3L);
+        appendAndTruncate(cluster, leader, 0, 50);
+        var lagging = cluster.node(3);
+        lagging.installWaits = true;
+        cluster.heal();
+        cluster.pass(500);
+        assertThat(lagging.fetches).isEqualTo(1);
+
+        appendAndTruncate(cluster, leader, 50, 90);
+        lagging.installWaits = false;
+        cluster.pass(500);
+
+        assertThat(lagging.sequenceNumber()).isEqualTo(90);
+        assertThat(lagging.fetches).isEqualTo(1);
+        leader.state.checkpoint();
+        cluster.pass(2_000);
+        assertThat(leader.log.view().firstIndex()).as("let go").isGreaterThan(80);
+    }
+
+    @Test
+    void what_is_kept_for_a_snapshot_is_bounded() {
+        var cluster = new LogicCluster(3, TIGHT);
+        var leader = cluster.awaitLeader();
+        cluster.cut(3L);
+        appendAndTruncate(cluster, leader, 0, 50);
+        var lagging = cluster.node(3);
+        lagging.installWaits = true;
+        cluster.heal();
+        cluster.pass(500);
+
+        for (int from = 50; from < 300; from += 25) {
+            appendAndTruncate(cluster, leader, from, from + 25);
+        }
+        assertThat(leader.log.view().firstIndex()).isGreaterThan(100);
+        lagging.installWaits = false;
+        cluster.pass(2_000);
+        assertThat(lagging.sequenceNumber()).as("by a second one").isEqualTo(300);
+
+        cluster.cut(3L);
+        cluster.pass(1_500);
+        appendAndTruncate(cluster, leader, 300, 325);
+        assertThat(leader.log.view().firstIndex())
+                .as("nothing is kept for one that is gone")
+                .isGreaterThan(315);
+    }
+
+    private static void appendAndTruncate(LogicCluster cluster, LogicCluster.Node leader, int from, int to) {
+        for (int i = from; i < to; i++) {
+            var append = leader.append(i, "value " + i);
+            cluster.settle();
+            assertThat(append).isCompleted();
+        }
+        leader.state.checkpoint();
+        cluster.pass(2_500);
     }
 
     @Test

@@ -96,7 +96,7 @@ public final class SimulatedReplica implements Rows {
                 nowMillis,
                 seed);
         var limits =
-                new ReplicaLimits(1 << 20, 256, 1 << 20, 700, 256, 700, 16, 1 << 16, 24, 1 << 12, 4);
+                new ReplicaLimits(1 << 20, 256, 1 << 20, 700, 256, 700, 16, 1 << 16, 24, 1 << 12, 1 << 14, 2_000, 4);
         return new SimulatedReplica(host, disk, fault, log, raft, limits);
     }
 
@@ -255,6 +255,11 @@ public final class SimulatedReplica implements Rows {
         @Override
         public long staleMillis(long nowMillis) {
             return core.staleMillis(nowMillis);
+        }
+
+        @Override
+        public long neededIndex() {
+            return core.neededIndex();
         }
 
         @Override
