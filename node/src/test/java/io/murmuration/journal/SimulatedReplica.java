@@ -96,7 +96,7 @@ public final class SimulatedReplica implements Rows {
                 nowMillis,
                 seed);
         var limits =
-                new ReplicaLimits(1 << 20, 256, 1 << 20, 700, 256, 700, 16, 1 << 16, 24, 1 << 12, 1 << 14, 2_000, 4);
+                new ReplicaLimits(1 << 20, 256, 1 << 20, 700, 256, 700, 16, 1 << 16, 8, 1 << 12, 1 << 14, 2_000, 4);
         return new SimulatedReplica(host, disk, fault, log, raft, limits);
     }
 
@@ -311,7 +311,7 @@ public final class SimulatedReplica implements Rows {
 
         @Override
         public long durableIndex() {
-            return disk.state.durableIndex();
+            return fault.awaitsDurableRows() ? disk.state.durableIndex() : disk.state.appliedIndex();
         }
     }
 

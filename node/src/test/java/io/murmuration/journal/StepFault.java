@@ -17,6 +17,11 @@ public interface StepFault {
         return 0;
     }
 
+    /** Whether the log is truncated only behind rows that are durable. */
+    default boolean awaitsDurableRows() {
+        return true;
+    }
+
     /** Whether a damaged replica knows that it is. */
     default boolean knowsDamage() {
         return true;

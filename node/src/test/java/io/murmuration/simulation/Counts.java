@@ -18,6 +18,8 @@ final class Counts {
         READS,
         UNKNOWN_OUTCOMES,
         SNAPSHOTS,
+        BURIALS,
+        LATE_COPIES,
         DAMAGES,
         CURES,
         TRANSFERS,

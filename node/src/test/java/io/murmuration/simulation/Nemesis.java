@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes trouble until it is told to stop, and then puts everything right again. */
 final class Nemesis {
@@ -15,6 +16,7 @@ final class Nemesis {
     private final Network network;
     private final List<SimulatedNode> nodes;
     private final Counts counts;
+    private @Nullable SimulatedNode buried;
     private boolean stopped;
 
     Nemesis(
@@ -33,9 +35,16 @@ final class Nemesis {
     }
 
     void begin() {
+        if (scenario.buries()) {
+            later(4_000, this::bury);
+        }
+        troubleLater();
+    }
+
+    private void troubleLater() {
         later(scenario.troubleMillis(), () -> {
             trouble();
-            begin();
+            troubleLater();
         });
     }
 
@@ -60,15 +69,43 @@ final class Nemesis {
         network.calm();
         for (var node : nodes) {
             node.resume();
-            if (!node.isUp()) {
-                node.start();
-            }
+            node.setClockPercent(100);
+            startIfDown(node);
         }
+    }
+
+    /** Whether this node is down for good. */
+    boolean isBuried(SimulatedNode node) {
+        return node == buried;
+    }
+
+    boolean hasBuried() {
+        return buried != null;
+    }
+
+    /** A minority at most is down or damaged: damage is not cured while anybody is down. */
+    private void bury() {
+        var node = nodes.get(random.nextInt(nodes.size()));
+        if (lostBeside(node) + 1 > (nodes.size() - 1) / 2) {
+            later(500, this::bury);
+            return;
+        }
+        counts.add(Kind.BURIALS);
+        buried = node;
+        if (node.isUp()) {
+            node.stop();
+        }
+    }
+
+    private long lostBeside(SimulatedNode node) {
+        return nodes.stream()
+                .filter(each -> each != node && (each == buried || each.disk.isDamaged()))
+                .count();
     }
 
     private void trouble() {
         var node = nodes.get(random.nextInt(nodes.size()));
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(21)) {
             case 0, 1 -> crash(node, 600);
             case 2 -> nodes.forEach(each -> crash(each, 200));
             case 3, 4 -> split();
@@ -84,7 +121,12 @@ final class Nemesis {
                         .filter(each -> each.isServing() && each != node)
                         .findFirst()
                         .ifPresent(leader -> damageAndIsolate(node, leader));
-            case 12 -> {
+            case 12, 17, 18 ->
+                nodes.stream().filter(SimulatedNode::isServing).findFirst().ifPresent(this::forgetTheSuccessor);
+            case 13, 19, 20 ->
+                nodes.stream().filter(SimulatedNode::isServing).findFirst().ifPresent(this::crashAmongTheDeaf);
+            case 14 -> damageAndEcho(node);
+            case 15 -> {
                 counts.add(Kind.FALSE_ALARMS);
                 nodes.stream()
                         .filter(each -> random.nextBoolean())
@@ -107,8 +149,7 @@ final class Nemesis {
 
     /** Loses a minority at most: a group that loses its majority has lost its data. */
     private void damage(SimulatedNode node) {
-        var damaged = nodes.stream().filter(each -> each.disk.isDamaged()).count();
-        if (node.isUp() && (node.disk.isDamaged() || damaged < (nodes.size() - 1) / 2)) {
+        if (node.isUp() && lostBeside(node) < (nodes.size() - 1) / 2) {
             counts.add(Kind.DAMAGES);
             node.stop();
             node.disk.damage(random);
@@ -135,8 +176,89 @@ final class Nemesis {
         });
     }
 
-    private static void startIfDown(SimulatedNode node) {
-        if (!node.isUp()) {
+    /**
+     * A leader is cut off and its clock is slow. Once the others have elected another, one of them loses what it promised to that one, and comes back
+     * on the old leader's side: it must not be cured there.
+     */
+    private void forgetTheSuccessor(SimulatedNode leader) {
+        counts.add(Kind.SPLITS);
+        cutOff(leader);
+        leader.setClockPercent(10);
+        timeline.after(450_000, () -> {
+            var others = nodes.stream()
+                    .filter(each -> each != leader && each.isUp() && !each.isServing())
+                    .toList();
+            if (stopped || others.isEmpty()) {
+                return;
+            }
+            var loser = others.get(random.nextInt(others.size()));
+            cutOff(loser);
+            damage(loser);
+            startIfDown(loser);
+            network.join(loser.id, leader.id);
+        });
+        timeline.after(1_000_000, () -> {
+            leader.setClockPercent(100);
+            network.heal();
+        });
+    }
+
+    /**
+     * Half of the others no longer hear the leader. Then it stops and comes back while those are gone that heard it, or those stop and come back
+     * while it is gone: what did each promise that it had not written?
+     */
+    private void crashAmongTheDeaf(SimulatedNode leader) {
+        var others = new ArrayList<>(nodes);
+        others.remove(leader);
+        if (others.isEmpty()) {
+            return;
+        }
+        Collections.shuffle(others, new Random(random.nextLong()));
+        var deaf = others.subList(0, others.size() / 2);
+        var hearing = others.subList(others.size() / 2, others.size());
+        deaf.forEach(each -> network.cut(leader.id, each.id));
+        var leaderStops = random.nextBoolean();
+        whenWriting(leaderStops ? leader : hearing.getFirst(), 30, () -> {
+            counts.add(Kind.SPLITS);
+            if (leaderStops) {
+                hearing.forEach(this::cutOff);
+                deaf.forEach(each -> network.join(leader.id, each.id));
+                crash(leader, 50);
+            } else {
+                hearing.forEach(each -> crash(each, 50));
+                timeline.after(10_000, () -> cutOff(leader));
+            }
+            timeline.after(900_000, network::heal);
+        });
+    }
+
+    /** Soon after it has begun to write entries, if it does. */
+    private void whenWriting(SimulatedNode node, int tries, Runnable deed) {
+        timeline.after(5_000, () -> {
+            if (node.isWriting() || tries == 0) {
+                later(15, deed);
+            } else {
+                whenWriting(node, tries - 1, deed);
+            }
+        });
+    }
+
+    private void cutOff(SimulatedNode node) {
+        for (var other : nodes) {
+            network.cut(node.id, other.id);
+            network.cut(other.id, node.id);
+        }
+    }
+
+    /** It loses what it promised, is back at once, and what it said last arrives again. */
+    private void damageAndEcho(SimulatedNode node) {
+        network.echo(node.id);
+        damage(node);
+        startIfDown(node);
+    }
+
+    private void startIfDown(SimulatedNode node) {
+        if (!node.isUp() && node != buried) {
             node.start();
         }
     }
@@ -170,10 +292,7 @@ final class Nemesis {
     private void isolate(SimulatedNode node) {
         if (nodes.size() > 1) {
             counts.add(Kind.SPLITS);
-            for (var other : nodes) {
-                network.cut(node.id, other.id);
-                network.cut(other.id, node.id);
-            }
+            cutOff(node);
             later(700, () -> network.heal(node.id));
         }
     }

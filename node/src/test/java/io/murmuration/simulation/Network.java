@@ -10,25 +10,45 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
-/** Carries messages as bytes: loses, delays, reorders and doubles them, and lets nothing through where it is cut. */
+/** Carries messages as bytes: loses, delays, reorders and doubles them, brings some copies seconds later, and lets nothing through where it is cut. */
 final class Network {
     private record Way(long from, long to) {}
 
     private final Timeline timeline;
     private final RandomGenerator random;
     private final Scenario scenario;
+    private final Counts counts;
     private final Set<Way> cut = new HashSet<>();
+    private final Map<Way, Runnable> lastSent = new HashMap<>();
     private final Map<Long, Integer> entriesUntilMute = new HashMap<>();
     private boolean calm;
 
-    Network(Timeline timeline, RandomGenerator random, Scenario scenario) {
+    Network(Timeline timeline, RandomGenerator random, Scenario scenario, Counts counts) {
         this.timeline = timeline;
         this.random = random;
         this.scenario = scenario;
+        this.counts = counts;
     }
 
     void cut(long from, long to) {
         cut.add(new Way(from, to));
+    }
+
+    /** What this node said last to each of the others arrives there again, and again. */
+    void echo(long from) {
+        lastSent.forEach((way, again) -> {
+            if (way.from() == from) {
+                for (var micros = 10_000L; micros < 200_000; micros *= 2) {
+                    timeline.after(micros, again);
+                }
+            }
+        });
+    }
+
+    /** Whatever else is cut: these two hear each other. */
+    void join(long one, long other) {
+        cut.remove(new Way(one, other));
+        cut.remove(new Way(other, one));
     }
 
     void heal(long node) {
@@ -62,15 +82,25 @@ final class Network {
             return;
         }
         var bytes = MessageCodec.encode(message);
+        var delivery = delivery(message, bytes, receiver);
+        lastSent.put(way, delivery);
         var copies = !calm && random.nextInt(1000) < scenario.doublePermille() ? 2 : 1;
         for (var i = 0; i < copies; i++) {
-            timeline.after(delayMicros(), () -> {
-                if (!cut.contains(way)) {
-                    receiver.accept(MessageCodec.decode(bytes));
-                    mute(message);
-                }
-            });
+            timeline.after(delayMicros(), delivery);
         }
+        if (!calm && random.nextInt(10_000) < scenario.lateCopiesPerMyriad()) {
+            counts.add(Counts.Kind.LATE_COPIES);
+            timeline.after(20_000L << random.nextInt(9), delivery);
+        }
+    }
+
+    private Runnable delivery(Message message, byte[] bytes, Consumer<Message> receiver) {
+        return () -> {
+            if (passes(message.from(), message.to())) {
+                receiver.accept(MessageCodec.decode(bytes));
+                mute(message);
+            }
+        };
     }
 
     private void mute(Message delivered) {

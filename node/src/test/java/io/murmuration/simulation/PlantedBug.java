@@ -137,10 +137,49 @@ enum PlantedBug {
                     && received.message() instanceof Message.Append append
                     && append.term() == raft.hardState().term()
                     && raft.damage() != 0) {
-                raft.step(new Input.Received(
+                var cured = raft.step(new Input.Received(
                         new Message.Cured(append.from(), append.to(), append.term(), raft.damage())));
+                var effects = raft.step(input);
+                var hardState = effects.hardState() == null ? cured.hardState() : effects.hardState();
+                return with(effects, effects.send(), effects.sendOncePersisted(), effects.commitIndex(), hardState);
             }
             return raft.step(input);
+        }
+    }),
+
+    /** A read is answered by a heartbeat round that began before it arrived (docs/safety.md, rule 4). */
+    READ_RIDES_ON_A_ROUND_ALREADY_BEGUN(PlantedFaults.EarlierRound::new),
+
+    /** A leader counts itself for entries that its disk has not yet (docs/safety.md, rule 2). */
+    COUNT_ONESELF_BEFORE_SYNC(PlantedFaults.CountingItself::new),
+
+    /** The answer to a heartbeat accepts entries that are still being written (docs/safety.md, rule 1). */
+    HEARTBEAT_ANSWER_CLAIMS_UNSYNCED(() -> new StepFault() {
+        @Override
+        public Effects step(Raft raft, Input input) {
+            var effects = raft.step(input);
+            if (input instanceof Input.Received received
+                    && received.message() instanceof Message.Append append
+                    && append.entries().isEmpty()) {
+                var claims = effects.send().stream()
+                        .map(message -> message instanceof Message.AppendReply reply && reply.accepted()
+                                ? PlantedFaults.matching(reply, Math.max(reply.matchIndex(), append.previousIndex()))
+                                : message)
+                        .toList();
+                return with(effects, claims, effects.sendOncePersisted(), effects.commitIndex(), effects.hardState());
+            }
+            return effects;
+        }
+    }),
+
+    /** A damaged replica is cured though not every other voter has answered since (docs/safety.md, rule 9 (a)). */
+    CURE_WITHOUT_THE_OTHERS(PlantedFaults.CuringAlone::new),
+
+    /** The log is truncated behind rows that are not durable (docs/safety.md, rule 14). */
+    TRUNCATE_BEYOND_DURABLE_ROWS(() -> new StepFault() {
+        @Override
+        public boolean awaitsDurableRows() {
+            return false;
         }
     });
 
@@ -194,7 +233,7 @@ enum PlantedBug {
         }
     }
 
-    private static Effects with(
+    static Effects with(
             Effects effects,
             List<Message> send,
             List<Message> sendOncePersisted,

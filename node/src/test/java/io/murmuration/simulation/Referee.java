@@ -2,6 +2,7 @@ package io.murmuration.simulation;
 
 import io.murmuration.consensus.Effects;
 import io.murmuration.consensus.Entry;
+import io.murmuration.consensus.Input;
 import io.murmuration.consensus.Raft;
 import io.murmuration.journal.ReferenceRows;
 import io.murmuration.simulation.Operation.Answer;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class Referee {
     private record Version(Map<Integer, Item> items) {}
 
     private final Counts counts;
+    private final Map<Long, Promises> promises = new HashMap<>();
     private final Map<Long, Long> leaderOfTerm = new HashMap<>();
     private final Map<Place, Placed> placed = new HashMap<>();
     private final List<Entry> committed = new ArrayList<>();
@@ -45,12 +48,24 @@ final class Referee {
         placed.put(new Place(1, 1), new Placed(first, 0));
     }
 
+    /** A process has begun. What it lost with its disk it may have forgotten. */
+    void started(long node, Raft raft, boolean damaged) {
+        var before = promises.get(node);
+        if (before != null && !damaged) {
+            before.restarted(raft);
+        }
+        promises.put(node, new Promises(raft));
+    }
+
     /** After every step of a replica. */
-    void stepped(Raft raft, Effects effects) {
+    void stepped(long node, Raft raft, Input input, Effects effects) {
         appended(raft, effects.append());
         while (committed.size() < effects.commitIndex()) {
             commit(raft, committed.size() + 1);
         }
+        var known = Objects.requireNonNull(promises.get(node), "it has begun");
+        known.stepped(raft, input, effects);
+        known.commits(raft, input, effects, committed);
         var office = effects.office();
         if (office != null && office.role() == Effects.Role.LEADER) {
             var before = leaderOfTerm.put(office.term(), office.leader());

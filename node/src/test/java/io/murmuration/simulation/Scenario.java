@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
  * @param syncMicrosMax likewise a sync of the disk
  * @param appendBytesMax small ones bring entries singly
  * @param troubleMillis mean time between two troubles
+ * @param buries whether one node, of several, goes down for good
+ * @param lateCopiesPerMyriad of ten thousand messages a copy comes seconds later
  * @param hunted whether troubles strike fresh leaders (so dissertation, figure 3.7, comes about)
  */
 record Scenario(
@@ -21,6 +23,8 @@ record Scenario(
         int appendBytesMax,
         int inFlightAppendsMax,
         int troubleMillis,
+        boolean buries,
+        int lateCopiesPerMyriad,
         boolean hunted,
         int operationMicros) {
 
@@ -37,6 +41,8 @@ record Scenario(
                 hunted || random.nextBoolean() ? 1 : 64 * 1024,
                 hunted ? 1 : 4,
                 hunted ? 2_000 : 100 + random.nextInt(500),
+                nodes > 1 && random.nextInt(3) == 0,
+                random.nextInt(2) == 0 ? 1 + random.nextInt(100) : 0,
                 hunted,
                 8_000 + random.nextInt(30_000));
     }

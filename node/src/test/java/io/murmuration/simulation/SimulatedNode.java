@@ -49,6 +49,8 @@ final class SimulatedNode implements SimulatedReplica.Host {
     private @Nullable Life life;
     private int lives;
     private boolean paused;
+    private long clockMicros;
+    private int clockPercent = 100;
     private Effects.@Nullable Office office;
 
     SimulatedNode(long id, SimulatedDisk disk, World world) {
@@ -75,6 +77,7 @@ final class SimulatedNode implements SimulatedReplica.Host {
                 1 << 20,
                 random.nextBoolean() ? 0 : defaults.tailBytesMax(),
                 id == 1);
+        var damaged = disk.isDamaged();
         var replica = SimulatedReplica.start(
                 options,
                 this,
@@ -82,8 +85,9 @@ final class SimulatedNode implements SimulatedReplica.Host {
                 fault,
                 random.nextBoolean() ? 0 : ENTRY_CACHE_BYTES,
                 random.nextLong() | 1,
-                world.timeline().millis(),
+                clockMicros / 1000,
                 random.nextLong());
+        world.referee().started(id, replica.core(), damaged);
         life = new Life(replica, new HashMap<>());
         tickLater();
         checkpointLater();
@@ -119,6 +123,11 @@ final class SimulatedNode implements SimulatedReplica.Host {
         }
     }
 
+    /** From now on its clock goes at so many hundredths of the right pace. Nothing but availability may rest on it. */
+    void setClockPercent(int percent) {
+        clockPercent = percent;
+    }
+
     boolean isUp() {
         return life != null;
     }
@@ -129,6 +138,12 @@ final class SimulatedNode implements SimulatedReplica.Host {
 
     boolean isServing() {
         return life != null && office != null && office.serving();
+    }
+
+    /** Whether it has entries that are not durable. */
+    boolean isWriting() {
+        return life != null
+                && life.replica().core().lastIndex() > life.replica().core().durableIndex();
     }
 
     long appliedIndex() {
@@ -199,7 +214,8 @@ final class SimulatedNode implements SimulatedReplica.Host {
         trace(() -> "fetches " + fetch);
         var network = world.network();
         var source = world.nodes().get(fetch.node());
-        world.timeline().after(network.delayMicros(), () -> {
+        // A process that is started again soon must not get what an earlier one asked for.
+        world.timeline().after(network.delayMicros(), alive(() -> {
             var reachable = network.passes(id, fetch.node()) && network.passes(fetch.node(), id);
             var there = source == null ? null : source.life;
             if (source == null
@@ -216,7 +232,7 @@ final class SimulatedNode implements SimulatedReplica.Host {
                     .after(
                             2 * network.delayMicros(),
                             alive(() -> withLife(now -> now.replica().fetched(state))));
-        });
+        }));
     }
 
     @Override
@@ -235,7 +251,7 @@ final class SimulatedNode implements SimulatedReplica.Host {
     public void stepped(Input input, Effects effects) {
         trace(() -> input + " -> " + effects);
         if (life != null) {
-            world.referee().stepped(life.replica().core(), effects);
+            world.referee().stepped(id, life.replica().core(), input, effects);
         }
     }
 
@@ -276,13 +292,14 @@ final class SimulatedNode implements SimulatedReplica.Host {
                 .after(
                         TICK_MICROS,
                         alive(() -> withLife(now -> {
-                            now.replica().tick(world.timeline().millis());
+                            clockMicros += TICK_MICROS * clockPercent / 100;
+                            now.replica().tick(clockMicros / 1000);
                             tickLater();
                         })));
     }
 
     private void checkpointLater() {
-        world.timeline().after(200_000L + world.random().nextInt(1_000_000), alive(() -> {
+        world.timeline().after(200_000L + world.random().nextInt(2_000_000), alive(() -> {
             disk.checkpoint();
             checkpointLater();
         }));

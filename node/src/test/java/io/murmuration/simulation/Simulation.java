@@ -39,7 +39,7 @@ final class Simulation {
         timeline = new Timeline(tracing);
         random = new SplittableRandom(seed);
         scenario = Scenario.of(random);
-        network = new Network(timeline, random, scenario);
+        network = new Network(timeline, random, scenario, counts);
         var voters =
                 Voters.of(LongStream.rangeClosed(1, scenario.nodes()).boxed().toList());
         referee = new Referee(counts, voters.firstEntry());
@@ -90,7 +90,12 @@ final class Simulation {
 
     private boolean recovered() {
         return all().stream().filter(SimulatedNode::isServing).count() == 1
-                && all().stream().allMatch(node -> !node.disk.isDamaged() && referee.hasAll(node.appliedIndex()));
+                && all().stream().filter(node -> !nemesis.isBuried(node)).allMatch(this::isWhole);
+    }
+
+    /** A damaged replica is cured once all others have answered, so not while one is down. */
+    private boolean isWhole(SimulatedNode node) {
+        return referee.hasAll(node.appliedIndex()) && (nemesis.hasBuried() || !node.disk.isDamaged());
     }
 
     private void elected(SimulatedNode node) {
@@ -98,7 +103,9 @@ final class Simulation {
     }
 
     private void operateLater() {
-        timeline.after(1 + random.nextInt(2 * scenario.operationMicros()), () -> {
+        // Now and then clients have nothing to ask.
+        var lull = random.nextInt(50) == 0 ? random.nextInt(600_000) : 0;
+        timeline.after(1 + lull + random.nextInt(2 * scenario.operationMicros()), () -> {
             if (!quiet) {
                 operate();
                 operateLater();
