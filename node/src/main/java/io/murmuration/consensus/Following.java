@@ -46,7 +46,12 @@ final class Following {
     }
 
     void installed(Input.SnapshotInstalled snapshot, long leader) {
-        check(mayInstall(snapshot.index(), snapshot.indexTerm()), "a snapshot replaces only what it makes obsolete");
+        // A log that begins behind it by now has been replaced already: it says nothing of what was held before.
+        var isReset = shared.log.firstIndex() == snapshot.index() + 1;
+        check(
+                snapshot.index() > shared.commitIndex
+                        && (isReset || !shared.log.holds(snapshot.index(), snapshot.indexTerm())),
+                "a snapshot replaces only what it makes obsolete");
         shared.log.reset(snapshot.index());
         shared.voters.installed(snapshot.index(), snapshot.voters());
         shared.commit(snapshot.index());

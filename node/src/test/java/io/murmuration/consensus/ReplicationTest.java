@@ -206,6 +206,20 @@ class ReplicationTest {
     }
 
     @Test
+    void a_snapshot_may_end_where_the_log_ends_that_it_replaces() {
+        var bench = new Bench(Bench.THREE, new HardState(2, 0), 0, List.of(entry(2, 2)));
+        bench.receive(new Message.SnapshotOffer(2, 1, 3, 2, 3, 1));
+        assertThat(bench.raft.mayInstall(2, 3)).isTrue();
+
+        // The shell resets the log before it tells the core (simulation, seed 13846).
+        bench.view.reset(2, 3);
+        bench.step(new Input.SnapshotInstalled(2, 3, Bench.THREE));
+
+        assertThat(bench.raft.commitIndex()).isEqualTo(2);
+        assertThat(bench.raft.term(2)).isEqualTo(3);
+    }
+
+    @Test
     void what_the_others_committed_counts_as_waiting_until_it_is_durable_here() {
         var bench = new Bench().lead();
         bench.agree();
