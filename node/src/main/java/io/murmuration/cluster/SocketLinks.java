@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A killed process's connections end at once, so its calls end and whoever listens to {@link #onLost} knows at once too; a machine that vanishes or a
  * process that stands still is given up after {@link LinkLimits#silentMillisMax} of silence.
- * <p>Owner: the node. Threads: one that accepts, one for the time, two for each other node; all but the first wait for a socket or a queue.
+ * <p>Owner: the node. Threads: one that accepts, one that looks at the clock, and for each other node one that reads and one that writes.
  */
 public final class SocketLinks implements Links, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SocketLinks.class);
