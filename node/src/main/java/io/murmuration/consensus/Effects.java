@@ -34,8 +34,28 @@ public record Effects(
         @Nullable Office office,
         boolean mustPersist) {
 
-    /** Accepted: the commands got the indexes from {@code firstIndex} on in {@code term}. Refused: {@code firstIndex} is 0, nothing was done. */
-    public record Proposed(long firstIndex, long term) {}
+    /**
+     * Accepted: the commands got the indexes from {@code firstIndex} on in {@code term}. Refused: {@code firstIndex} is 0, nothing was done.
+     *
+     * @param full whether they were refused because too much waits, by a leader that stays one
+     */
+    public record Proposed(long firstIndex, long term, boolean full) {
+        static Proposed accepted(long firstIndex, long term) {
+            return new Proposed(firstIndex, term, false);
+        }
+
+        static Proposed refused(long term) {
+            return new Proposed(0, term, false);
+        }
+
+        static Proposed full(long term) {
+            return new Proposed(0, term, true);
+        }
+
+        public boolean isRefused() {
+            return firstIndex == 0;
+        }
+    }
 
     public record ReadReleased(long readId, long index) {}
 

@@ -83,8 +83,12 @@ final class Leading {
 
     void propose(List<byte[]> payloads) {
         var log = shared.log;
-        if (payloads.isEmpty() || handover.underWay() || !hasRoomFor(payloads)) {
-            shared.out.proposed(new Effects.Proposed(0, shared.term()));
+        if (payloads.isEmpty() || handover.underWay()) {
+            shared.out.proposed(Effects.Proposed.refused(shared.term()));
+            return;
+        }
+        if (!hasRoomFor(payloads)) {
+            shared.out.proposed(Effects.Proposed.full(shared.term()));
             return;
         }
         var firstIndex = log.lastIndex() + 1;
@@ -94,7 +98,7 @@ final class Leading {
         }
         shared.append(entries);
         backlog.proposed(log.lastIndex(), bytes(payloads));
-        shared.out.proposed(new Effects.Proposed(firstIndex, shared.term()));
+        shared.out.proposed(Effects.Proposed.accepted(firstIndex, shared.term()));
         // Followers get the entries while they are still being written here (section 10.2.1).
         followers.values().forEach(this::replicate);
     }

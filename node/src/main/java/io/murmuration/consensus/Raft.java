@@ -223,7 +223,7 @@ public final class Raft {
         if (leading != null) {
             leading.propose(payloads);
         } else {
-            shared.out.proposed(new Effects.Proposed(0, shared.term()));
+            shared.out.proposed(Effects.Proposed.refused(shared.term()));
         }
     }
 

@@ -118,8 +118,11 @@ final class ReplicaLogic {
         CommandCodec.stamp(command, office.term());
         var effects = core.step(new Input.Propose(List.of(command)));
         var proposed = effects.proposed();
-        if (proposed == null || proposed.firstIndex() == 0) {
-            result.completeExceptionally(new NotLeaderException(office.leader()));
+        if (proposed == null || proposed.isRefused()) {
+            result.completeExceptionally(
+                    proposed != null && proposed.full()
+                            ? new JournalOverloadedException("too much waits to become durable")
+                            : new NotLeaderException(office.leader()));
         } else {
             // Before the effects: nothing may be applied that is not yet awaited.
             appends.add(

@@ -153,7 +153,7 @@ class ElectionTest {
 
         assertThat(bench.sent(Message.CampaignNow.class)).containsExactly(new Message.CampaignNow(1, 2, 2));
         var proposed = bench.step(new Input.Propose(List.of(new byte[1]))).proposed();
-        assertThat(proposed).isEqualTo(new Effects.Proposed(0, 2));
+        assertThat(proposed).isEqualTo(Effects.Proposed.refused(2));
     }
 
     @Test

@@ -181,7 +181,7 @@ class ReplicationTest {
         var bench = new Bench().lead();
         var many = java.util.Collections.nCopies(RaftOptions.defaults(1).uncommittedMax(), new byte[0]);
 
-        assertThat(bench.step(new Input.Propose(many)).proposed()).isEqualTo(new Effects.Proposed(0, 2));
+        assertThat(bench.step(new Input.Propose(many)).proposed()).isEqualTo(Effects.Proposed.full(2));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.murmuration.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.consensus.RaftOptions;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,21 @@ class ReplicaLogicTest {
         assertThat(barriers.get(1)).isNotDone();
         assertThat(failure(barriers.get(2))).isInstanceOf(JournalOverloadedException.class);
         assertThat(failure(leader.append(0, "x".repeat(2_000)))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_leader_that_may_propose_no_more_is_overloaded_and_still_leads() {
+        var most = RaftOptions.defaults(1).uncommittedMax();
+        var roomy = new ReplicaLimits(
+                1024, 2 * most, 64 * 1024 * 1024, 1_800, 2, 1_500, 4, 512, 8, 1024 * 1024, 8 * 1024, 60_000, 1);
+        var cluster = new LogicCluster(3, roomy);
+        var leader = cluster.awaitLeader();
+        cluster.cut(2L, 3L);
+
+        for (int i = 0; i < most; i++) {
+            assertThat(leader.append(i, "a")).isNotDone();
+        }
+        assertThat(failure(leader.append(most, "a"))).isInstanceOf(JournalOverloadedException.class);
     }
 
     @Test
