@@ -60,6 +60,7 @@ final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
     private @Nullable SnapshotFile fetched;
     private @Nullable HandingOver handingOver;
     private boolean cureNoted;
+    private boolean installing;
 
     private ReplicaActor(ActorContext<ReplicaMessage> context, ReplicaParts parts) {
         super(context);
@@ -104,7 +105,15 @@ final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
             if (message instanceof ReplicaMessage.Close close) {
                 logic.close();
                 show();
+                if (installing) {
+                    return closing(close);
+                }
                 close.result().complete(null);
+                return Closed.create();
+            }
+            if (message instanceof Installed done && done.failure() != null) {
+                parts.halt()
+                        .startAgain("Fetched rows could not be installed; the next start tries again.", done.failure());
                 return Closed.create();
             }
             act(message);
@@ -114,6 +123,21 @@ final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
             parts.halt().halt("A replica met what must not be; the process ends. Group " + parts.group(), broken);
             return Closed.create();
         }
+    }
+
+    /** The install uses the stores, which are closed once this replica has. */
+    private Behavior<ReplicaMessage> closing(ReplicaMessage.Close close) {
+        return Behaviors.receiveMessage(message -> {
+            if (message instanceof Installed done) {
+                LOG.info("An install ended at the close: group {}", parts.group(), done.failure());
+                close.result().complete(null);
+                return Closed.create();
+            }
+            if (message instanceof ReplicaMessage.Request request) {
+                Closed.refuse(request);
+            }
+            return Behaviors.same();
+        });
     }
 
     private void act(ReplicaMessage message) {
@@ -198,9 +222,10 @@ final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
     }
 
     private void onInstalled(Installed done) {
+        installing = false;
         var header = done.header();
         if (header == null || header.voters() == null) {
-            throw new IllegalStateException("a snapshot could not be installed", done.failure());
+            throw new IllegalStateException("an installed snapshot has no voters");
         }
         LOG.info("A snapshot was installed: group {}, index {}", parts.group(), header.index());
         logic.installed(header.index(), header.term(), header.voters());
@@ -254,8 +279,9 @@ final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
 
         @Override
         public void install() {
+            installing = true;
             var file = takeFetched();
-            var installing = CompletableFuture.supplyAsync(
+            var installation = CompletableFuture.supplyAsync(
                     () -> {
                         try {
                             var header = parts.installer().install(file);
@@ -266,7 +292,7 @@ final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
                         }
                     },
                     parts.disk());
-            getContext().pipeToSelf(installing, Installed::new);
+            getContext().pipeToSelf(installation, Installed::new);
         }
 
         @Override
