@@ -97,7 +97,7 @@ final class GroupState implements ReplicaState {
         var cursor = pairs.scan(StoreKeys.row(group, from), StoreKeys.row(group, to), reverse);
         try {
             refuseIfReplacedSince(before);
-        } catch (IllegalStateException replaced) {
+        } catch (RowsReplacedException replaced) {
             cursor.close();
             throw replaced;
         }
@@ -160,18 +160,14 @@ final class GroupState implements ReplicaState {
 
     private void refuseWhileReplaced() {
         if (phase != Phase.SOUND) {
-            throw replaced();
+            throw new RowsReplacedException(group);
         }
     }
 
     private void refuseIfReplacedSince(long before) {
         if (installs != before) {
-            throw replaced();
+            throw new RowsReplacedException(group);
         }
-    }
-
-    private IllegalStateException replaced() {
-        return new IllegalStateException("The rows of group " + group + " are being replaced.");
     }
 
     /** Takes the group off the keys. */

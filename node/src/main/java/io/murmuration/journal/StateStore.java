@@ -91,7 +91,7 @@ public final class StateStore implements AutoCloseable {
     /** The group's rows as of now, as a stream of bytes for another node. */
     public SnapshotExport export(int group) {
         if (groupState(group).isReplaced()) {
-            throw new IllegalStateException("The rows of group " + group + " are being replaced.");
+            throw new RowsReplacedException(group);
         }
         return new SnapshotExport(group, db.scanOnce(StoreKeys.key(group, 0), StoreKeys.key(group, StoreKeys.ROW + 1)));
     }

@@ -9,6 +9,7 @@ import io.murmuration.journal.Journal;
 import io.murmuration.journal.JournalOverloadedException;
 import io.murmuration.journal.NoQuorumException;
 import io.murmuration.journal.NotLeaderException;
+import io.murmuration.journal.RowsReplacedException;
 import io.murmuration.journal.entity.Answer;
 import io.murmuration.journal.entity.EntityHost;
 import io.murmuration.journal.entity.LeaderCalls;
@@ -281,7 +282,7 @@ final class Partitions {
             return share.takeBytes(Read.bytesOf(found))
                     ? admitted(new Answer.Decided<>(found, rows.appliedIndex()), share)
                     : throttled();
-        } catch (IllegalStateException replaced) {
+        } catch (RowsReplacedException replaced) {
             LOG.debug("rows of group {} are read elsewhere", group, replaced);
             return new Answer.NotLeader<>(0);
         }
