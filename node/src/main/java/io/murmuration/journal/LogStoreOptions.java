@@ -20,7 +20,7 @@ public record LogStoreOptions(
     private static final int MIB = 1 << 20;
 
     public static LogStoreOptions defaults() {
-        return new LogStoreOptions(true, 2L * MIB, 8 * MIB, 2 * MIB, 8 * MIB, false);
+        return new LogStoreOptions(true, 2L * MIB, 32 * MIB, 2 * MIB, 8 * MIB, false);
     }
 
     public LogStoreOptions withCreateIfMissing(boolean create) {

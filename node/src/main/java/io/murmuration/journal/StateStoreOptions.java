@@ -12,7 +12,7 @@ public record StateStoreOptions(boolean createIfMissing, long blockCacheBytes, i
     private static final int MIB = 1 << 20;
 
     public static StateStoreOptions defaults() {
-        return new StateStoreOptions(true, 16L * MIB, 8 * MIB, false);
+        return new StateStoreOptions(true, 16L * MIB, 32 * MIB, false);
     }
 
     public StateStoreOptions withCreateIfMissing(boolean create) {
