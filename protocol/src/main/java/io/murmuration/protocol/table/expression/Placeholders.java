@@ -2,6 +2,7 @@ package io.murmuration.protocol.table.expression;
 
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.AttributeValue;
+import io.murmuration.protocol.table.ItemSize;
 import io.murmuration.protocol.table.Utf8;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,6 +19,8 @@ public final class Placeholders {
     private static final String NAMES = "ExpressionAttributeNames";
     private static final String VALUES = "ExpressionAttributeValues";
     private static final int KEY_BYTES_MAX = 255;
+    /** "The maximum length of all substitution variables in an expression is 2 MB" (developer guide, "Constraints"). */
+    private static final long BYTES_MAX = 2L * 1024 * 1024;
 
     private final Map<String, String> names;
     private final Map<String, AttributeValue> values;
@@ -34,7 +37,7 @@ public final class Placeholders {
     }
 
     /**
-     * Refuses empty maps and keys that are no placeholders. The maps are kept, not copied; their order is that of messages.
+     * Refuses empty maps, keys that are no placeholders, and more than 2 MB of names and values together. The maps are kept, not copied; their order is that of messages.
      *
      * @param names from {@code #placeholder} to attribute name; null if the request has none
      * @param values from {@code :placeholder} to value; null if the request has none
@@ -42,7 +45,20 @@ public final class Placeholders {
     public static Placeholders of(@Nullable Map<String, String> names, @Nullable Map<String, AttributeValue> values) {
         requireKeys(NAMES, '#', names);
         requireKeys(VALUES, ':', values);
-        return new Placeholders(names == null ? Map.of() : names, values == null ? Map.of() : values);
+        var placeholders = new Placeholders(names == null ? Map.of() : names, values == null ? Map.of() : values);
+        placeholders.requireSize();
+        return placeholders;
+    }
+
+    private void requireSize() {
+        long bytes = ItemSize.of(values);
+        for (var name : names.entrySet()) {
+            bytes += Utf8.length(name.getKey()) + Utf8.length(name.getValue());
+        }
+        if (bytes > BYTES_MAX) {
+            throw ServiceException.validation(
+                    NAMES + " and " + VALUES + " have exceeded the maximum allowed size of 2 MB; size: " + bytes);
+        }
     }
 
     private static void requireKeys(String parameter, char sign, @Nullable Map<String, ?> map) {

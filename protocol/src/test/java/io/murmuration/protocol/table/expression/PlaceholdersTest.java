@@ -50,6 +50,18 @@ class PlaceholdersTest {
     }
 
     @Test
+    void names_and_values_have_2_MB_together_at_most() {
+        var names = Map.of("#a", "b".repeat(1024 * 1024 - 2));
+        var values = Map.of(":b", s("c".repeat(1024 * 1024 - 2)));
+        Placeholders.of(names, values);
+
+        assertRefused(
+                () -> Placeholders.of(names, Map.of(":b", s("c".repeat(1024 * 1024 - 1)))),
+                "ExpressionAttributeNames and ExpressionAttributeValues have exceeded the maximum allowed size of 2 MB;"
+                        + " size: 2097153");
+    }
+
+    @Test
     void names_and_values_need_an_expression() {
         var expressions = List.of("UpdateExpression", "ConditionExpression");
 
