@@ -10,25 +10,20 @@ import java.util.concurrent.CompletionStage;
 import java.util.zip.GZIPInputStream;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.japi.function.Predicate;
 import org.apache.pekko.stream.Materializer;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
 
-/**
- * Gathers the body, bounded before and after inflation. The rest of a refused body is read and dropped, so that a client that writes all before it
- * reads sees the answer; but where much more is announced the connection ends instead.
- */
+/** Gathers the body, bounded before and after inflation. */
 final class Bodies implements Step {
-    private static final int DROPPED_BODIES_MAX = 4;
-
     private final Materializer materializer;
     private final Duration patience;
+    private final Leftovers leftovers;
 
-    Bodies(Materializer materializer, Duration patience) {
+    Bodies(Materializer materializer, Duration patience, Leftovers leftovers) {
         this.materializer = materializer;
         this.patience = patience;
+        this.leftovers = leftovers;
     }
 
     static boolean zipped(Call call) {
@@ -40,7 +35,7 @@ final class Bodies implements Step {
         var entity = call.request().entity();
         int max = call.service().bodyBytesMax();
         if (entity.getContentLengthOption().orElse(0) > max) {
-            return announcedTooLarge(call);
+            return leftovers.dropped(call, call.service().bodyTooLarge(call));
         }
         if (entity instanceof HttpEntity.Strict strict) {
             return inflated(call, strict.getData(), next);
@@ -52,20 +47,6 @@ final class Bodies implements Step {
                 .takeWhile(new UpTo(max), true)
                 .runFold(ByteString.emptyByteString(), ByteString::concat, materializer);
         return gathered.thenCompose(all -> all.size() > max ? closing(call) : inflated(call, all, next));
-    }
-
-    private CompletionStage<HttpResponse> announcedTooLarge(Call call) {
-        var entity = call.request().entity();
-        if (entity.getContentLengthOption().orElse(0)
-                > (long) DROPPED_BODIES_MAX * call.service().bodyBytesMax()) {
-            return closing(call);
-        }
-        // answered once all is read: an answer that comes earlier ends the connection under a client that still writes
-        return entity.withoutSizeLimit()
-                .getDataBytes()
-                .completionTimeout(patience)
-                .runWith(Sink.ignore(), materializer)
-                .handle((dropped, hungUp) -> call.service().bodyTooLarge(call));
     }
 
     private CompletionStage<HttpResponse> inflated(Call call, ByteString body, Next next) {
@@ -87,8 +68,7 @@ final class Bodies implements Step {
     }
 
     private static CompletionStage<HttpResponse> closing(Call call) {
-        return CompletableFuture.completedStage(
-                call.service().bodyTooLarge(call).addHeader(Connection.create("close")));
+        return CompletableFuture.completedStage(Leftovers.closing(call.service().bodyTooLarge(call)));
     }
 
     /** Holds until more bytes than allowed have passed. */

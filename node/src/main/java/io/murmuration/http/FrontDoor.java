@@ -52,8 +52,9 @@ public final class FrontDoor {
             List<Service> services) {
         var clock = Clock.system();
         var ids = new RequestIds(Chance.system());
-        var inFlight = new InFlight(settings.requestsMax(), settings.bodiesBytesMax());
         var materializer = SystemMaterializer.get(system).materializer();
+        var leftovers = new Leftovers(materializer, settings.requestTimeout());
+        var inFlight = new InFlight(settings.requestsMax(), settings.bodiesBytesMax(), leftovers);
         var steps = Step.chain(
                 List.of(
                         new RequestId(),
@@ -66,7 +67,7 @@ public final class FrontDoor {
                         inFlight,
                         new Errors(),
                         new Deadline(clock, settings.requestTimeout()),
-                        new Bodies(materializer, settings.requestTimeout()),
+                        new Bodies(materializer, settings.requestTimeout(), leftovers),
                         new Authentication(authenticator)),
                 call -> call.service().serve(call));
         var nobody = new NoService();

@@ -2,12 +2,10 @@ package io.murmuration.http;
 
 import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.headers.Connection;
 
 /**
  * Bounds the requests at work, by number and by bytes of their bodies. What is beyond is throttled at once: a queue here would only hide the overload
@@ -21,13 +19,15 @@ final class InFlight implements Step {
 
     private final int requestsMax;
     private final long bytesMax;
+    private final Leftovers leftovers;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean stopping;
 
-    InFlight(int requestsMax, long bytesMax) {
+    InFlight(int requestsMax, long bytesMax, Leftovers leftovers) {
         this.requestsMax = requestsMax;
         this.bytesMax = bytesMax;
+        this.leftovers = leftovers;
     }
 
     void stop() {
@@ -37,15 +37,14 @@ final class InFlight implements Step {
     @Override
     public CompletionStage<HttpResponse> pass(Call call, Next next) {
         if (stopping) {
-            return CompletableFuture.completedStage(
-                    call.service().refuse(call, STOPPING).addHeader(Connection.create("close")));
+            return leftovers.dropped(call, Leftovers.closing(call.service().refuse(call, STOPPING)));
         }
         long size = bytesFor(call);
         int requestsNow = requests.incrementAndGet();
         long bytesNow = bytes.addAndGet(size);
         if (requestsNow > requestsMax || bytesNow > bytesMax) {
             release(size);
-            return CompletableFuture.completedStage(call.service().refuse(call, TOO_MANY));
+            return leftovers.dropped(call, call.service().refuse(call, TOO_MANY));
         }
         return next.pass(call).whenComplete((response, failure) -> release(size));
     }

@@ -183,6 +183,47 @@ class FrontDoorTest {
                 .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
     }
 
+    /** The body of the first comes in pieces, so that it is still on its way when the request is refused. */
+    @Test
+    void a_connection_whose_request_is_throttled_serves_the_next_one() throws Exception {
+        echo.hold();
+        var running = inBackground(REQUESTS_MAX);
+        echo.awaitHeld(REQUESTS_MAX);
+        try (var connection = new RawConnection(door.port())) {
+            connection.sendHead("/open", "Transfer-Encoding: chunked");
+            connection.send("5\r\nhello\r\n");
+            connection.send("0\r\n\r\n");
+            var refused = connection.read();
+            echo.release();
+            running.forEach(CompletableFuture::join);
+            connection.sendHead("/open", "Content-Length: 5");
+            connection.send("hello");
+            var served = connection.read();
+
+            assertThat(refused.body()).isEqualTo("ThrottlingException");
+            assertThat(refused.closes()).isFalse();
+            assertThat(served.body()).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void a_throttled_request_whose_body_has_no_end_is_answered_and_its_connection_closed() throws Exception {
+        echo.hold();
+        var running = inBackground(REQUESTS_MAX);
+        echo.awaitHeld(REQUESTS_MAX);
+        try (var connection = new RawConnection(door.port())) {
+            connection.sendHead("/open", "Transfer-Encoding: chunked");
+            var part = "1000\r\n" + "0".repeat(EchoService.BODY_BYTES_MAX) + "\r\n";
+            connection.send(part.repeat(4) + "1\r\n0\r\n");
+            var refused = connection.read();
+
+            assertThat(refused.body()).isEqualTo("ThrottlingException");
+            assertThat(refused.closes()).isTrue();
+        }
+        echo.release();
+        running.forEach(CompletableFuture::join);
+    }
+
     @Test
     void a_request_whose_deadline_passes_is_answered_and_makes_room() {
         var hasty = open(Duration.ofMillis(50));
