@@ -7,15 +7,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.japi.function.Predicate;
+import org.apache.pekko.stream.CompletionTimeoutException;
 import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.StreamLimitReachedException;
 import org.apache.pekko.util.ByteString;
 
 /** Gathers the body, bounded before and after inflation. */
 final class Bodies implements Step {
+    private static final ServiceError LATE = new ServiceError(
+            ErrorCode.REQUEST_TIMEOUT,
+            "The request's body did not arrive in time; nothing was done and it may be sent again.");
+
     private final Materializer materializer;
     private final Duration patience;
     private final Leftovers leftovers;
@@ -40,13 +46,23 @@ final class Bodies implements Step {
         if (entity instanceof HttpEntity.Strict strict) {
             return inflated(call, strict.getData(), next);
         }
-        // one byte more than allowed tells "too large" from "just fits" without reading on
-        var gathered = entity.withoutSizeLimit()
+        return entity.withoutSizeLimit()
                 .getDataBytes()
                 .completionTimeout(patience)
-                .takeWhile(new UpTo(max), true)
-                .runFold(ByteString.emptyByteString(), ByteString::concat, materializer);
-        return gathered.thenCompose(all -> all.size() > max ? closing(call) : inflated(call, all, next));
+                .limitWeighted(max, part -> (long) part.size())
+                .runFold(ByteString.emptyByteString(), ByteString::concat, materializer)
+                .handle((all, cut) -> cut == null ? inflated(call, all, next) : notWhole(call, Failures.cause(cut)))
+                .thenCompose(Function.identity());
+    }
+
+    private static CompletionStage<HttpResponse> notWhole(Call call, Throwable failure) {
+        return switch (failure) {
+            case StreamLimitReachedException tooLarge ->
+                CompletableFuture.completedStage(
+                        Leftovers.closing(call.service().bodyTooLarge(call)));
+            case CompletionTimeoutException late -> CompletableFuture.failedStage(new ServiceException(LATE));
+            default -> CompletableFuture.failedStage(failure);
+        };
     }
 
     private CompletionStage<HttpResponse> inflated(Call call, ByteString body, Next next) {
@@ -65,27 +81,5 @@ final class Bodies implements Step {
         return plain.length > max
                 ? CompletableFuture.completedStage(call.service().bodyTooLarge(call))
                 : next.pass(call.with(ByteString.fromArrayUnsafe(plain)));
-    }
-
-    private static CompletionStage<HttpResponse> closing(Call call) {
-        return CompletableFuture.completedStage(Leftovers.closing(call.service().bodyTooLarge(call)));
-    }
-
-    /** Holds until more bytes than allowed have passed. */
-    private static final class UpTo implements Predicate<ByteString> {
-        private static final long serialVersionUID = 1L;
-
-        private final int max;
-        private long seen;
-
-        UpTo(int max) {
-            this.max = max;
-        }
-
-        @Override
-        public boolean test(ByteString part) {
-            seen += part.size();
-            return seen <= max;
-        }
     }
 }

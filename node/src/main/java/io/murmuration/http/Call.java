@@ -22,10 +22,6 @@ public record Call(String id, HttpRequest request, Service service, ByteString b
         return new Call(id, request, service, gathered, deadlineNanos);
     }
 
-    Call by(long nanos) {
-        return new Call(id, request, service, body, nanos);
-    }
-
     /** The first header of this name, whatever its case. */
     public Optional<String> header(String name) {
         return request.getHeader(name).map(HttpHeader::value);

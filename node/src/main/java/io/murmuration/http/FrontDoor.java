@@ -66,13 +66,14 @@ public final class FrontDoor {
                         new Compression(),
                         inFlight,
                         new Errors(),
-                        new Deadline(clock, settings.requestTimeout()),
                         new Bodies(materializer, settings.requestTimeout(), leftovers),
+                        new Deadline(clock),
                         new Authentication(authenticator)),
                 call -> call.service().serve(call));
         var nobody = new NoService();
-        Function<HttpRequest, CompletionStage<HttpResponse>> handler =
-                request -> steps.pass(new Call(ids.next(), request, nobody, ByteString.emptyByteString(), 0));
+        long patienceNanos = settings.requestTimeout().toNanos();
+        Function<HttpRequest, CompletionStage<HttpResponse>> handler = request -> steps.pass(
+                new Call(ids.next(), request, nobody, ByteString.emptyByteString(), clock.nanos() + patienceNanos));
         return Http.get(system)
                 .newServerAt(address, port)
                 .withSettings(serverSettings(system, settings))

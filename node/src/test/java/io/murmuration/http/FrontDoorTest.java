@@ -237,6 +237,23 @@ class FrontDoorTest {
         hasty.drain(Duration.ofSeconds(1)).toCompletableFuture().join();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 6", "Transfer-Encoding: chunked"})
+    void a_body_that_does_not_arrive_in_time_is_a_timeout_of_the_client_s(String announced) throws Exception {
+        var hasty = open(Duration.ofMillis(50));
+
+        try (var connection = new RawConnection(hasty.port())) {
+            connection.sendHead("/open", announced);
+            connection.send("5\r\n");
+            var answer = connection.read();
+
+            assertThat(answer.status()).isEqualTo(408);
+            assertThat(answer.body()).isEqualTo("RequestTimeoutException");
+            assertThat(answer.closes()).isTrue();
+        }
+        hasty.drain(Duration.ofSeconds(1)).toCompletableFuture().join();
+    }
+
     @Test
     void a_service_that_fails_answers_an_internal_error() {
         var answer = send(post("crash"));

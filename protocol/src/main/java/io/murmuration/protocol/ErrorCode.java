@@ -16,6 +16,7 @@ public enum ErrorCode {
     CONDITION_FAILED("ConditionalCheckFailedException", 400, RetryAdvice.NEVER),
     THROUGHPUT_EXCEEDED("ProvisionedThroughputExceededException", 400, RetryAdvice.SAFE),
     THROTTLING("ThrottlingException", 400, RetryAdvice.SAFE),
+    REQUEST_TIMEOUT("RequestTimeoutException", 408, RetryAdvice.SAFE),
     UNAVAILABLE("ServiceUnavailable", 503, RetryAdvice.SAFE),
     OUTCOME_UNKNOWN("InternalServerError", 500, RetryAdvice.ONLY_IF_IDEMPOTENT),
     INTERNAL("InternalServerError", 500, RetryAdvice.ONLY_IF_IDEMPOTENT);

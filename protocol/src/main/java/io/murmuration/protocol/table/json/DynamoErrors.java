@@ -61,7 +61,8 @@ public final class DynamoErrors {
                             MISSING_AUTHENTICATION_TOKEN,
                             INCOMPLETE_SIGNATURE,
                             UNRECOGNIZED_CLIENT,
-                            INVALID_SIGNATURE -> "com.amazon.coral.service#";
+                            INVALID_SIGNATURE,
+                            REQUEST_TIMEOUT -> "com.amazon.coral.service#";
                     case THROTTLING, UNAVAILABLE -> "com.amazon.coral.availability#";
                     case RESOURCE_NOT_FOUND,
                             RESOURCE_IN_USE,

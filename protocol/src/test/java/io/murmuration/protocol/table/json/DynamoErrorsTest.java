@@ -29,6 +29,9 @@ class DynamoErrorsTest {
                 new ServiceError(ErrorCode.THROTTLING, "m"),
                 "{'__type':'com.amazon.coral.availability#ThrottlingException','message':'m'}");
         assertBody(
+                new ServiceError(ErrorCode.REQUEST_TIMEOUT, "m"),
+                "{'__type':'com.amazon.coral.service#RequestTimeoutException','message':'m'}");
+        assertBody(
                 new ServiceError(ErrorCode.OUTCOME_UNKNOWN, "m"),
                 "{'__type':'com.amazonaws.dynamodb.v20120810#InternalServerError','message':'m'}");
     }
