@@ -15,12 +15,19 @@ import org.apache.pekko.stream.CompletionTimeoutException;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.StreamLimitReachedException;
 import org.apache.pekko.util.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gathers the body, bounded before and after inflation. */
 final class Bodies implements Step {
+    private static final Logger log = LoggerFactory.getLogger(Bodies.class);
     private static final ServiceError LATE = new ServiceError(
             ErrorCode.REQUEST_TIMEOUT,
             "The request's body did not arrive in time; nothing was done and it may be sent again.");
+
+    /** Its client is gone, or what it sent is not HTTP: nothing is wrong here. */
+    private static final ServiceError BROKEN_OFF =
+            new ServiceError(ErrorCode.SERIALIZATION, "The request's body broke off before its end.");
 
     private final Materializer materializer;
     private final Duration patience;
@@ -61,7 +68,10 @@ final class Bodies implements Step {
                 CompletableFuture.completedStage(
                         Leftovers.closing(call.service().bodyTooLarge(call)));
             case CompletionTimeoutException late -> CompletableFuture.failedStage(new ServiceException(LATE));
-            default -> CompletableFuture.failedStage(failure);
+            default -> {
+                log.debug("A request's body broke off. id={}", call.id(), failure);
+                yield CompletableFuture.failedStage(new ServiceException(BROKEN_OFF));
+            }
         };
     }
 

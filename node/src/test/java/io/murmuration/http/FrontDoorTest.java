@@ -3,6 +3,8 @@ package io.murmuration.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import com.typesafe.config.ConfigFactory;
 import io.murmuration.config.NodeSettings;
 import io.murmuration.identity.Authenticator;
@@ -252,6 +254,28 @@ class FrontDoorTest {
             assertThat(answer.closes()).isTrue();
         }
         hasty.drain(Duration.ofSeconds(1)).toCompletableFuture().join();
+    }
+
+    /** The client's trouble: whoever reads the log of errors should not be woken for it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_client_that_hangs_up_within_its_body_is_no_error(boolean abruptly) throws Exception {
+        try (var lines = new LogLines(Bodies.class);
+                var connection = new RawConnection(door.port())) {
+            connection.sendHead("/open", "Content-Length: 6", "Expect: 100-continue");
+            var reading = connection.readHead();
+            connection.send("part");
+            if (abruptly) {
+                connection.reset();
+            } else {
+                connection.close();
+            }
+            var logged = lines.await(line -> line.getLevel().isGreaterOrEqual(Level.ERROR)
+                    || line.getLoggerName().equals(Bodies.class.getName()));
+
+            assertThat(reading).startsWith("HTTP/1.1 100 ");
+            assertThat(logged).extracting(ILoggingEvent::getLevel).doesNotContain(Level.ERROR);
+        }
     }
 
     @Test
