@@ -10,7 +10,11 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 final class Checksum implements Step {
     @Override
     public CompletionStage<HttpResponse> pass(Call call, Next next) {
-        return next.pass(call).thenApply(response -> call.service().checksummed() ? checked(response) : response);
+        return next.pass(call).thenApply(response -> added(call, response));
+    }
+
+    static HttpResponse added(Call call, HttpResponse response) {
+        return call.service().checksummed() ? checked(response) : response;
     }
 
     private static HttpResponse checked(HttpResponse response) {

@@ -8,22 +8,24 @@ import io.murmuration.identity.Authenticator;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
-import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.stream.SystemMaterializer;
+import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.util.ByteString;
 
 /**
  * The one listener of a node.
  *
  * <p>Owner: the guardian binds it, and drains it when the node stops.
- * <p>Invariants: what it works on is bounded in number and bytes; every request is answered, at the latest when its deadline passes.
+ * <p>Invariants: what it works on, and what nobody takes of its replies, is bounded; every request is answered, at the latest when its deadline passes.
  * <p>Failure: a request that fails is answered with an error of its service; nothing that happens to one request touches another.
  */
 public final class FrontDoor {
@@ -55,13 +57,14 @@ public final class FrontDoor {
         var materializer = SystemMaterializer.get(system).materializer();
         var leftovers = new Leftovers(materializer, settings.requestTimeout());
         var inFlight = new InFlight(settings.requestsMax(), settings.bodiesBytesMax(), leftovers);
-        var steps = Step.chain(
+        Function<ReplyBudget.Share, Step.Next> steps = share -> Step.chain(
                 List.of(
                         new RequestId(),
                         new AccessLog(clock),
                         new CrossOrigin(settings.allowedOrigins()),
                         new OwnRoutes(routes),
                         new Identification(services),
+                        new Replies(share),
                         new Checksum(),
                         new Compression(),
                         inFlight,
@@ -72,12 +75,12 @@ public final class FrontDoor {
                 call -> call.service().serve(call));
         var nobody = new NoService();
         long patienceNanos = settings.requestTimeout().toNanos();
-        Function<HttpRequest, CompletionStage<HttpResponse>> handler = request -> steps.pass(
-                new Call(ids.next(), request, nobody, ByteString.emptyByteString(), clock.nanos() + patienceNanos));
+        Function<HttpRequest, Call> arrived = request ->
+                new Call(ids.next(), request, nobody, ByteString.emptyByteString(), clock.nanos() + patienceNanos);
         return Http.get(system)
                 .newServerAt(address, port)
                 .withSettings(serverSettings(system, settings))
-                .bind(handler)
+                .bindFlow(connection(new ReplyBudget(settings.repliesBytesMax()), steps, arrived))
                 .thenApply(binding -> new FrontDoor(binding, inFlight));
     }
 
@@ -90,6 +93,27 @@ public final class FrontDoor {
     public CompletionStage<Done> drain(Duration patience) {
         inFlight.stop();
         return binding.terminate(patience).thenApply(terminated -> Done.getInstance());
+    }
+
+    /** What runs once for each connection, with steps of its own because of what its replies hold. */
+    private static Flow<HttpRequest, HttpResponse, NotUsed> connection(
+            ReplyBudget replies, Function<ReplyBudget.Share, Step.Next> steps, Function<HttpRequest, Call> arrived) {
+        return Flow.of(HttpRequest.class)
+                .mapWithResource(
+                        () -> Connected.with(replies.open(), steps),
+                        (connected, request) -> connected.steps().pass(arrived.apply(request)))
+                .mapAsync(1, answer -> answer);
+    }
+
+    private record Connected(ReplyBudget.Share share, Step.Next steps) implements AutoCloseable {
+        static Connected with(ReplyBudget.Share share, Function<ReplyBudget.Share, Step.Next> steps) {
+            return new Connected(share, steps.apply(share));
+        }
+
+        @Override
+        public void close() {
+            share.close();
+        }
     }
 
     private static ServerSettings serverSettings(ActorSystem<?> system, NodeSettings.Http settings) {

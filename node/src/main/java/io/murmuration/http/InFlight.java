@@ -12,7 +12,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  * and let deadlines pass in it. While the node stops, every new request is turned away with its connection, so that the client tries another node.
  */
 final class InFlight implements Step {
-    private static final ServiceError TOO_MANY =
+    static final ServiceError TOO_MANY =
             new ServiceError(ErrorCode.THROTTLING, "Rate of requests exceeds the allowed throughput.");
     private static final ServiceError STOPPING = new ServiceError(
             ErrorCode.UNAVAILABLE, "This node is stopping; the request had no effect and may be sent again.");

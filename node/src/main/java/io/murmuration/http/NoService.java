@@ -34,6 +34,11 @@ final class NoService implements Service {
     }
 
     @Override
+    public boolean reads(HttpRequest request) {
+        return true;
+    }
+
+    @Override
     public CompletionStage<HttpResponse> serve(Call call) {
         return CompletableFuture.completedStage(unknown());
     }

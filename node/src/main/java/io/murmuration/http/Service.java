@@ -19,6 +19,9 @@ public interface Service {
     /** Whether the caller must show a signature before {@link #serve}. */
     boolean signed(HttpRequest request);
 
+    /** Whether the request changes nothing, so that it may be refused even after it was served. */
+    boolean reads(HttpRequest request);
+
     /** Answers the call. A failed stage that carries a ServiceException is answered by {@link #refuse}. */
     CompletionStage<HttpResponse> serve(Call call);
 

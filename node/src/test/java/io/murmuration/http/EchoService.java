@@ -55,6 +55,11 @@ final class EchoService implements Service {
     }
 
     @Override
+    public boolean reads(HttpRequest request) {
+        return true;
+    }
+
+    @Override
     public synchronized CompletionStage<HttpResponse> serve(Call call) {
         if (holding) {
             var answer = new CompletableFuture<HttpResponse>();

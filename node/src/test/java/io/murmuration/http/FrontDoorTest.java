@@ -384,6 +384,7 @@ class FrontDoorTest {
                 REQUESTS_MAX,
                 1 << 20,
                 BODIES_BYTES_MAX,
+                1 << 20,
                 deadline,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),

@@ -40,6 +40,10 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         return List.copyOf(lines);
     }
 
+    List<ILoggingEvent> all() {
+        return List.copyOf(lines);
+    }
+
     @Override
     public void close() {
         root.detachAppender(this);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** A client that decides itself what it sends when, and whether it reads. It takes little more than what it reads. */
 final class RawConnection implements AutoCloseable {
-    private static final int RECEIVED_BYTES_MAX = 8 * 1024;
+    private static final int RECEIVED_BYTES_MAX = 64 * 1024;
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: ([0-9]+)\r\n");
 
     private final Socket socket = new Socket();
@@ -49,11 +49,15 @@ final class RawConnection implements AutoCloseable {
         var head = readHead();
         var length = LENGTH.matcher(head);
         int bytes = length.find() ? Integer.parseInt(length.group(1)) : 0;
+        return new Answer(head, readBody(bytes));
+    }
+
+    String readBody(int bytes) throws IOException {
         var body = socket.getInputStream().readNBytes(bytes);
         if (body.length < bytes) {
             throw new EOFException("within a body, after " + body.length + " bytes");
         }
-        return new Answer(head, new String(body, StandardCharsets.UTF_8));
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     /** To the empty line behind it, and no further. */

@@ -72,6 +72,12 @@ public final class TableAdapter implements Service {
     }
 
     @Override
+    public boolean reads(HttpRequest request) {
+        var operation = DynamoOperation.ofTarget(target(request));
+        return operation == null || operation.reads();
+    }
+
+    @Override
     public CompletionStage<HttpResponse> serve(Call call) {
         if (!isPost(call.request())) {
             return CompletableFuture.completedStage(notAnOperation(call.request()));

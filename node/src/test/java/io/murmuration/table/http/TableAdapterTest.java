@@ -56,6 +56,7 @@ class TableAdapterTest {
                 64,
                 BODY_BYTES_MAX,
                 64L << 20,
+                64L << 20,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(1),

@@ -1,6 +1,8 @@
 package io.murmuration.protocol.table.operation;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,10 @@ public enum DynamoOperation {
     /** Stands before the operation's name in the header {@code X-Amz-Target}. */
     public static final String TARGET_PREFIX = "DynamoDB_20120810.";
 
+    /** Of those that we have. */
+    private static final Set<DynamoOperation> READS = EnumSet.of(
+            BATCH_GET_ITEM, DESCRIBE_ENDPOINTS, DESCRIBE_LIMITS, DESCRIBE_TABLE, GET_ITEM, LIST_TABLES, QUERY, SCAN);
+
     private static final Map<String, DynamoOperation> BY_NAME = Stream.of(values())
             .collect(Collectors.toUnmodifiableMap(operation -> operation.wireName, operation -> operation));
 
@@ -98,5 +104,10 @@ public enum DynamoOperation {
 
     public boolean supported() {
         return supported;
+    }
+
+    /** Whether it changes nothing. False for what we do not have. */
+    public boolean reads() {
+        return READS.contains(this);
     }
 }

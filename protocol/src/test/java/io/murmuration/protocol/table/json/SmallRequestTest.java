@@ -82,4 +82,12 @@ class SmallRequestTest {
         assertThat(DynamoOperation.ofTarget("DynamoDB_20111205.PutItem")).isNull();
         assertThat(DynamoOperation.ofTarget("DynamoDB_20120810.putItem")).isNull();
     }
+
+    @Test
+    void what_only_gets_describes_or_lists_reads() {
+        assertThat(DynamoOperation.values())
+                .filteredOn(DynamoOperation::supported)
+                .allSatisfy(operation -> assertThat(operation.reads())
+                        .isEqualTo(operation.wireName().matches("(Get|BatchGet|Query|Scan|Describe|List).*")));
+    }
 }
