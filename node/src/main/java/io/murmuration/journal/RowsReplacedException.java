@@ -4,7 +4,7 @@ package io.murmuration.journal;
 public final class RowsReplacedException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
-    RowsReplacedException(int group) {
+    public RowsReplacedException(int group) {
         super("The rows of group " + group + " are being replaced.");
     }
 }

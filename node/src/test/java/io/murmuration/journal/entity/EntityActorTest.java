@@ -7,6 +7,7 @@ import io.murmuration.journal.NotLeaderException;
 import io.murmuration.journal.OutcomeUnknownException;
 import io.murmuration.journal.RowChange;
 import io.murmuration.journal.Rows;
+import io.murmuration.journal.RowsReplacedException;
 import io.murmuration.protocol.ErrorCode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -198,7 +199,7 @@ class EntityActorTest {
         var host = host(settings(10, 100));
         ask(host, 7);
         decided();
-        journal.rows(1).failNextRead(new IllegalStateException("the rows are being replaced"));
+        journal.rows(1).failNextRead(new RowsReplacedException(1));
 
         ask(host, 1);
         assertThat(refusal()).isEqualTo(ErrorCode.INTERNAL);
@@ -216,7 +217,7 @@ class EntityActorTest {
 
         ask(host, 0);
         caller.awaitAssert(() -> assertThat(journal.barriers()).isEqualTo(1));
-        journal.rows(1).failNextRead(new IllegalStateException("the rows are being replaced"));
+        journal.rows(1).failNextRead(new RowsReplacedException(1));
         journal.releaseBarriers(null);
         assertThat(refusal()).isEqualTo(ErrorCode.UNAVAILABLE);
         ask(host, 2);

@@ -4,6 +4,7 @@ import io.murmuration.journal.Journal;
 import io.murmuration.journal.NotLeaderException;
 import io.murmuration.journal.RowChange;
 import io.murmuration.journal.Rows;
+import io.murmuration.journal.RowsReplacedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -318,7 +319,7 @@ public final class FakeJournal implements Journal {
         @Override
         public byte @Nullable [] get(byte[] key) {
             if (replaced) {
-                throw new IllegalStateException("The rows are being replaced.");
+                throw new RowsReplacedException(1);
             }
             return rows.get(key);
         }
