@@ -15,6 +15,7 @@ final class CatalogueCalls {
     private static final int DONE = 1;
     private static final int REFUSED = 2;
     private static final int NOTED = 3;
+    private static final int RESOURCE = 4;
 
     private CatalogueCalls() {}
 
@@ -37,10 +38,14 @@ final class CatalogueCalls {
             case Change change -> {
                 var to = new ByteWriter(256).int8(CHANGE).int64(change.millisLeft());
                 switch (change.intent()) {
-                    case CatalogueRules.Create create -> CatalogueRows.writeSchema(to.int8(CREATE), create.schema());
+                    case CatalogueRules.Create create -> {
+                        CatalogueRows.writeSchema(to.int8(CREATE), create.schema());
+                        CatalogueRows.writeStream(to, create.schema());
+                    }
                     case CatalogueRules.Delete delete -> to.int8(DELETE).text(delete.name());
                     case CatalogueRules.Closed closed ->
                         to.int8(CLOSED).int64(closed.table()).int32(closed.group());
+                    case ResourceRules.Intent resource -> ResourceCalls.writeIntent(to.int8(RESOURCE), resource);
                 }
                 yield to.toBytes();
             }
@@ -61,9 +66,13 @@ final class CatalogueCalls {
     private static CatalogueRules.Intent readIntent(ByteReader from) {
         var kind = from.int8();
         return switch (kind) {
-            case CREATE -> new CatalogueRules.Create(CatalogueRows.readSchema(from));
+            case CREATE -> {
+                var schema = CatalogueRows.readSchema(from);
+                yield new CatalogueRules.Create(CatalogueRows.readStream(from, schema));
+            }
             case DELETE -> new CatalogueRules.Delete(from.text());
             case CLOSED -> new CatalogueRules.Closed(from.int64(), from.int32());
+            case RESOURCE -> ResourceCalls.readIntent(from);
             default -> throw new IllegalArgumentException("unknown change of the catalogue: " + kind);
         };
     }
@@ -73,6 +82,7 @@ final class CatalogueCalls {
             case CatalogueRules.Done done -> to.int8(DONE).raw(CatalogueRows.writeTable(done.table()));
             case CatalogueRules.Refused refused -> AnswerCodec.writeError(to.int8(REFUSED), refused.error());
             case CatalogueRules.Noted noted -> to.int8(NOTED);
+            case ResourceRules.Decided decided -> ResourceCalls.writeOutcome(to.int8(RESOURCE), decided.outcome());
         }
     }
 
@@ -82,6 +92,7 @@ final class CatalogueCalls {
             case DONE -> new CatalogueRules.Done(CatalogueRows.readTable(from));
             case REFUSED -> new CatalogueRules.Refused(AnswerCodec.readError(from));
             case NOTED -> new CatalogueRules.Noted();
+            case RESOURCE -> new ResourceRules.Decided(ResourceCalls.readOutcome(from));
             default -> throw new IllegalArgumentException("unknown reply of the catalogue: " + kind);
         };
     }

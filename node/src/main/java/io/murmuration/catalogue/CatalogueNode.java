@@ -36,7 +36,7 @@ import org.apache.pekko.pattern.Patterns;
 import org.jspecify.annotations.Nullable;
 
 /** The catalogue on this node: its view of group 0's rows, and the way to the entity that changes them. Safe for use by many threads. */
-public final class CatalogueNode implements Catalogue {
+public final class CatalogueNode implements Catalogue, Resources {
     private static final int GROUP = 0;
     private static final Duration SPREADING_MAX = Duration.ofSeconds(1);
     private static final Duration FOLLOWING_PAUSE = Duration.ofMillis(200);
@@ -67,7 +67,7 @@ public final class CatalogueNode implements Catalogue {
     }
 
     /** Starts it. Look-ups show what this node's replica of group 0 holds. */
-    public static Catalogue start(ActorSystem<?> system, Journal journal, Links links, Clock clock) {
+    public static CatalogueNode start(ActorSystem<?> system, Journal journal, Links links, Clock clock) {
         var node = new CatalogueNode(system, journal, links, clock);
         // away from the links' threads, which have other work
         links.respond(Channel.CATALOGUE, (from, request) -> CompletableFuture.supplyAsync(
@@ -173,7 +173,44 @@ public final class CatalogueNode implements Catalogue {
                                 : failure));
     }
 
+    @Override
+    public Optional<Resource> find(Kind kind, String name) {
+        return Optional.ofNullable(state.resources().find(kind, name));
+    }
+
+    @Override
+    public List<Resource> list(Kind kind, @Nullable String after, int limit) {
+        return state.resources().list(kind, after, limit);
+    }
+
     // ---- changes ----
+
+    @Override
+    public CompletionStage<Outcome> put(
+            Kind kind, String name, long expectedRevision, byte[] content, long deadlineNanos) {
+        if (name.isEmpty() || name.length() > NAME_CHARS_MAX || content.length > CONTENT_BYTES_MAX) {
+            throw new IllegalArgumentException("a resource's name of " + name.length() + " characters or content of "
+                    + content.length + " bytes is not allowed");
+        }
+        return change(new ResourceRules.Put(kind, name, expectedRevision, content), deadlineNanos);
+    }
+
+    @Override
+    public CompletionStage<Outcome> remove(Kind kind, String name, long expectedRevision, long deadlineNanos) {
+        return change(new ResourceRules.Remove(kind, name, expectedRevision), deadlineNanos);
+    }
+
+    private CompletionStage<Outcome> change(ResourceRules.Intent intent, long deadlineNanos) {
+        return propose(false, intent, deadlineNanos).thenCompose(answer -> {
+            if (!(decided(answer) instanceof ResourceRules.Decided decided)) {
+                throw new IllegalStateException("a table's change answers a resource's");
+            }
+            return decided.outcome() instanceof Outcome.Changed
+                    ? spread(((Answer.Decided<?>) answer).appliedIndex(), spreadingEnd())
+                            .thenApply(all -> decided.outcome())
+                    : CompletableFuture.completedFuture(decided.outcome());
+        });
+    }
 
     @Override
     public CompletionStage<Table> create(TableSchema schema, long deadlineNanos) {
@@ -207,6 +244,8 @@ public final class CatalogueNode implements Catalogue {
             case CatalogueRules.Refused refused -> throw new ServiceException(refused.error());
             case CatalogueRules.Done done -> new Changed(done.table(), ((Answer.Decided<?>) answer).appliedIndex());
             case CatalogueRules.Noted noted -> throw new IllegalStateException("a closing answers a change");
+            case ResourceRules.Decided resource ->
+                throw new IllegalStateException("a resource's change answers a table's");
         });
     }
 
@@ -241,13 +280,14 @@ public final class CatalogueNode implements Catalogue {
     }
 
     private CompletionStage<Answer<CatalogueRules.Reply>> decide(CatalogueRules.Intent intent, long deadlineNanos) {
+        var bytes = INTENT_BYTES + (intent instanceof ResourceRules.Put put ? put.content().length : 0);
         var patience =
                 Duration.ofNanos(Math.max(0, deadlineNanos - clock.nanos())).plus(GRACE);
         return AskPattern
                 .<EntityHost.Message<CatalogueRules.Intent, CatalogueRules.Reply>, Answer<CatalogueRules.Reply>>ask(
                         host,
                         replyTo -> new EntityHost.Request<>(
-                                new CatalogueRules(journal.groups() - 1), intent, INTENT_BYTES, deadlineNanos, replyTo),
+                                new CatalogueRules(journal.groups() - 1), intent, bytes, deadlineNanos, replyTo),
                         patience,
                         system.scheduler())
                 .exceptionally(unanswered -> new Answer.Unknown<>());
@@ -281,7 +321,7 @@ public final class CatalogueNode implements Catalogue {
             case Answer.Unknown<R> unknown ->
                 throw new ServiceException(new ServiceError(
                         ErrorCode.OUTCOME_UNKNOWN,
-                        "The change may or may not have been made. Describe the table before repeating it."));
+                        "The change may or may not have been made. Look what there is before repeating it."));
         };
     }
 

@@ -4,6 +4,7 @@ import io.murmuration.base.ByteReader;
 import io.murmuration.base.ByteWriter;
 import io.murmuration.catalogue.Catalogue.Table;
 import io.murmuration.protocol.table.KeyType;
+import io.murmuration.protocol.table.StreamView;
 import io.murmuration.protocol.table.TableSchema;
 import io.murmuration.protocol.table.TableSchema.Billing;
 import io.murmuration.protocol.table.TableSchema.KeyAttribute;
@@ -18,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of the catalogue in group 0. Stored: {@code c n} holds the next table's id, {@code c t name} a table. Enums are stored by name. A table of
- * version 1 is active; in version 2 the status follows, and the groups that have closed their partition.
+ * version 1 is active; in version 2 the status follows, and the groups that have closed their partition; in version 3 also what its stream shows.
  */
 final class CatalogueRows {
     private static final byte CATALOGUE = 'c';
     private static final byte NEXT_ID = 'n';
     private static final byte TABLE = 't';
     private static final int ACTIVE_VERSION = 1;
-    private static final int VERSION = 2;
+    private static final int STATUS_VERSION = 2;
+    private static final int STREAM_VERSION = 3;
 
     private CatalogueRows() {}
 
@@ -59,15 +61,25 @@ final class CatalogueRows {
     }
 
     static byte[] writeTable(Table table) {
-        var to = new ByteWriter(128)
-                .int8(table.active() ? ACTIVE_VERSION : VERSION)
-                .int64(table.id());
+        var version = version(table);
+        var to = new ByteWriter(128).int8(version).int64(table.id());
         writeSchema(to, table.schema());
-        if (!table.active()) {
+        if (version >= STATUS_VERSION) {
             to.text(table.status().name()).int32(table.closed().size());
             table.closed().stream().sorted().forEach(to::int32);
         }
+        if (version >= STREAM_VERSION) {
+            writeStream(to, table.schema());
+        }
         return to.toBytes();
+    }
+
+    /** The least that holds it all. */
+    private static int version(Table table) {
+        if (table.schema().stream() != null) {
+            return STREAM_VERSION;
+        }
+        return table.active() ? ACTIVE_VERSION : STATUS_VERSION;
     }
 
     static Table readTable(byte[] row) {
@@ -78,10 +90,28 @@ final class CatalogueRows {
         var version = from.int8();
         return switch (version) {
             case ACTIVE_VERSION -> new Table(from.int64(), readSchema(from));
-            case VERSION ->
-                new Table(from.int64(), readSchema(from), Catalogue.Status.valueOf(from.text()), readGroups(from));
+            case STATUS_VERSION -> readWithStatus(from);
+            case STREAM_VERSION -> {
+                var table = readWithStatus(from);
+                yield new Table(table.id(), readStream(from, table.schema()), table.status(), table.closed());
+            }
             default -> throw new IllegalArgumentException("unknown version of a stored table: " + version);
         };
+    }
+
+    private static Table readWithStatus(ByteReader from) {
+        return new Table(from.int64(), readSchema(from), Catalogue.Status.valueOf(from.text()), readGroups(from));
+    }
+
+    /** What the table's stream shows; empty if there is none. */
+    static void writeStream(ByteWriter to, TableSchema schema) {
+        var stream = schema.stream();
+        to.text(stream == null ? "" : stream.name());
+    }
+
+    static TableSchema readStream(ByteReader from, TableSchema schema) {
+        var name = from.text();
+        return name.isEmpty() ? schema : schema.withStream(StreamView.valueOf(name));
     }
 
     private static Set<Integer> readGroups(ByteReader from) {
@@ -92,6 +122,7 @@ final class CatalogueRows {
         return groups;
     }
 
+    /** All but the stream. */
     static void writeSchema(ByteWriter to, TableSchema schema) {
         to.text(schema.name()).text(schema.id());
         writeKey(to, schema.partitionKey());

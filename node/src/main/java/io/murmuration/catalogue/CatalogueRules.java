@@ -27,7 +27,7 @@ record CatalogueRules(int shards) implements Entity<CatalogueRules.Intent, Catal
     /** DynamoDB's own quota of tables in an account and region. */
     static final int TABLES_MAX = 2_500;
 
-    sealed interface Intent {}
+    sealed interface Intent permits Create, Delete, Closed, ResourceRules.Intent {}
 
     record Create(TableSchema schema) implements Intent {}
 
@@ -36,7 +36,7 @@ record CatalogueRules(int shards) implements Entity<CatalogueRules.Intent, Catal
     /** The group has closed its partition of the table, for good. */
     record Closed(long table, int group) implements Intent {}
 
-    sealed interface Reply {}
+    sealed interface Reply permits Done, Refused, Noted, ResourceRules.Decided {}
 
     /** The table that was made, or is being deleted. */
     record Done(Table table) implements Reply {}
@@ -46,7 +46,7 @@ record CatalogueRules(int shards) implements Entity<CatalogueRules.Intent, Catal
     /** The group's closing is known. */
     record Noted() implements Reply {}
 
-    private record Step(CatalogueState state, List<RowChange> changes, Reply reply) {}
+    record Step(CatalogueState state, List<RowChange> changes, Reply reply) {}
 
     @Override
     public String persistenceId() {
@@ -77,6 +77,7 @@ record CatalogueRules(int shards) implements Entity<CatalogueRules.Intent, Catal
             case Create create -> create(state, create.schema());
             case Delete delete -> delete(state, delete.name());
             case Closed closed -> closed(state, closed);
+            case ResourceRules.Intent resource -> ResourceRules.decide(state, resource);
         };
     }
 

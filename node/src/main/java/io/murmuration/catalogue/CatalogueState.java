@@ -1,6 +1,8 @@
 package io.murmuration.catalogue;
 
+import io.murmuration.base.ByteReader;
 import io.murmuration.catalogue.Catalogue.Table;
+import io.murmuration.catalogue.Resources.Resource;
 import io.murmuration.journal.Rows;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,15 +14,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All tables, as the rows of group 0 up to an index say. Immutable.
+ * All tables and resources, as the rows of group 0 up to an index say. Immutable.
  *
  * @param index the rows hold at least everything up to this log index
- * @param nextId the id of the next table to be made
+ * @param nextId the id of the next table or resource to be made, and the revision of the next change of a resource
  * @param deleting those of the tables that are being deleted
  */
 record CatalogueState(
-        long index, long nextId, NavigableMap<String, Table> byName, Map<Long, Table> byId, List<Table> deleting) {
-    static final CatalogueState EMPTY = new CatalogueState(0, 1, Collections.emptyNavigableMap(), Map.of(), List.of());
+        long index,
+        long nextId,
+        NavigableMap<String, Table> byName,
+        Map<Long, Table> byId,
+        List<Table> deleting,
+        ResourceState resources) {
+    static final CatalogueState EMPTY =
+            new CatalogueState(0, 1, Collections.emptyNavigableMap(), Map.of(), List.of(), ResourceState.EMPTY);
 
     static CatalogueState read(Rows rows) {
         var index = rows.appliedIndex();
@@ -31,7 +39,14 @@ record CatalogueState(
                 byName.put(table.schema().name(), table);
             }
         }
-        return of(index, CatalogueRows.readNextId(rows.get(CatalogueRows.nextId())), byName);
+        var resources = new ArrayList<Resource>();
+        try (var walk = rows.scan(ResourceRows.from(), ResourceRows.to(), false)) {
+            while (walk.next()) {
+                resources.add(ResourceRows.read(new ByteReader(walk.value())));
+            }
+        }
+        return of(
+                index, CatalogueRows.readNextId(rows.get(CatalogueRows.nextId())), byName, ResourceState.of(resources));
     }
 
     @Nullable
@@ -42,13 +57,17 @@ record CatalogueState(
     CatalogueState with(Table table) {
         var more = new TreeMap<>(byName);
         more.put(table.schema().name(), table);
-        return of(index, Math.max(nextId, table.id() + 1), more);
+        return of(index, Math.max(nextId, table.id() + 1), more, resources);
     }
 
     CatalogueState without(Table table) {
         var less = new TreeMap<>(byName);
         less.remove(table.schema().name());
-        return of(index, nextId, less);
+        return of(index, nextId, less, resources);
+    }
+
+    CatalogueState withResources(ResourceState changed, long newNextId) {
+        return new CatalogueState(index, newNextId, byName, byId, deleting, changed);
     }
 
     List<String> names(@Nullable String after, int limit) {
@@ -62,7 +81,7 @@ record CatalogueState(
         return names;
     }
 
-    private static CatalogueState of(long index, long nextId, TreeMap<String, Table> byName) {
+    private static CatalogueState of(long index, long nextId, TreeMap<String, Table> byName, ResourceState resources) {
         var byId = new HashMap<Long, Table>();
         byName.values().forEach(table -> byId.put(table.id(), table));
         return new CatalogueState(
@@ -70,6 +89,7 @@ record CatalogueState(
                 nextId,
                 Collections.unmodifiableNavigableMap(byName),
                 Collections.unmodifiableMap(byId),
-                byName.values().stream().filter(table -> !table.active()).toList());
+                byName.values().stream().filter(table -> !table.active()).toList(),
+                resources);
     }
 }

@@ -3,7 +3,8 @@ package io.murmuration.journal;
 /**
  * Bounds of one replica.
  *
- * @param entryBytesMax longest command; longer ones are refused by whoever makes them
+ * @param entryBytesMax longest command; longer ones are refused by whoever makes them. The largest item, and both images of it in its table's stream,
+ *     fit; and an entry fits into a message between nodes
  * @param pendingMax appends that may wait for their outcome
  * @param pendingBytesMax bytes of the commands that wait for their outcome
  * @param appendTimeoutMillis after which the outcome of an append is called unknown
@@ -36,7 +37,7 @@ record ReplicaLimits(
     private static final int MIB = 1024 * KIB;
 
     static final ReplicaLimits DEFAULT = new ReplicaLimits(
-            MIB, 1024, 16 * MIB, 1_800, 4096, 1_500, 64, MIB, 4096, 8 * MIB, 256L * MIB, 600_000, 512);
+            3 * MIB + 256 * KIB, 1024, 16 * MIB, 1_800, 4096, 1_500, 64, MIB, 4096, 8 * MIB, 256L * MIB, 600_000, 512);
 
     ReplicaLimits keeping(int entries) {
         return new ReplicaLimits(

@@ -20,8 +20,8 @@ import scala.jdk.javaapi.OptionConverters;
  * {@link AppliedRows} at its last such event, unless it saved a later snapshot.
  */
 public final class ReplicatedSnapshotStore extends SnapshotStore {
-    /** Half of what an entry may hold: the rest is room for ids and metadata. */
-    private static final int PART_BYTES_MAX = ReplicaLimits.DEFAULT.entryBytesMax() / 2;
+    /** Far below what an entry may hold, so that a large snapshot delays no heartbeat. */
+    private static final int PART_BYTES_MAX = 512 * 1024;
 
     private final Plugin plugin = new Plugin(context().system());
     private final PayloadCodec payloads = new PayloadCodec(context().system());

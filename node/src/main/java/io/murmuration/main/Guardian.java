@@ -24,6 +24,7 @@ import io.murmuration.journal.http.ClusterSignature;
 import io.murmuration.journal.http.SnapshotClient;
 import io.murmuration.journal.http.SnapshotRoutes;
 import io.murmuration.table.TableNode;
+import io.murmuration.table.http.StreamAdapter;
 import io.murmuration.table.http.TableAdapter;
 import java.net.URI;
 import java.time.Duration;
@@ -204,8 +205,10 @@ final class Guardian {
         var endpoint = settings.listenAddress() + ":" + folder.node().ports().http();
         var tables = TableNode.start(
                 system, journal, links, catalogue, NodeConfig.tables(settings, endpoint), clock, Chance.secure());
-        return List.of(new TableAdapter(
-                tables, system.executionContext(), settings.http().bodyBytesMax()));
+        var encoding = system.executionContext();
+        return List.of(
+                new StreamAdapter(tables.streams(), encoding),
+                new TableAdapter(tables.tables(), encoding, settings.http().bodyBytesMax()));
     }
 
     private List<OwnRoute> routes(List<Service> services) {

@@ -47,6 +47,8 @@ final class NodeConfig {
                 defaults.ownWritesPatience(),
                 defaults.silenceMax(),
                 defaults.arnPrefix(),
+                defaults.streamRetention(),
+                defaults.streamTrimming(),
                 endpoint);
     }
 }

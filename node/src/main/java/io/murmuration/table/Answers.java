@@ -37,6 +37,7 @@ final class Answers {
             case Outcome.Refused refused -> throw new ServiceException(refused.error());
             case Outcome.TableClosed closed -> Optional.empty();
             case Outcome.Closed closed -> throw new IllegalStateException("closing answers a write");
+            case Outcome.Trimmed trimmed -> throw new IllegalStateException("trimming answers a write");
             case Outcome.Purged purged -> throw new IllegalStateException("purging answers a write");
         };
     }

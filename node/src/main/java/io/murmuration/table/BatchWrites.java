@@ -1,5 +1,6 @@
 package io.murmuration.table;
 
+import io.murmuration.base.Clock;
 import io.murmuration.catalogue.Catalogue.Table;
 import io.murmuration.cluster.Links;
 import io.murmuration.journal.entity.Answer;
@@ -35,10 +36,12 @@ final class BatchWrites {
 
     private final TableDirectory directory;
     private final Partitions partitions;
+    private final Clock clock;
 
-    BatchWrites(TableDirectory directory, Partitions partitions) {
+    BatchWrites(TableDirectory directory, Partitions partitions, Clock clock) {
         this.directory = directory;
         this.partitions = partitions;
+        this.clock = clock;
     }
 
     /** One write of the batch on its way. */
@@ -61,7 +64,7 @@ final class BatchWrites {
     }
 
     /** Checks everything before anything is written. */
-    private static List<Piece> pieces(BatchWriteItem batch, List<Table> tables) {
+    private List<Piece> pieces(BatchWriteItem batch, List<Table> tables) {
         var pieces = new ArrayList<Piece>();
         for (var i = 0; i < tables.size(); i++) {
             pieces.addAll(pieces(i, batch.tables().get(i).writes(), tables.get(i)));
@@ -69,7 +72,7 @@ final class BatchWrites {
         return pieces;
     }
 
-    private static List<Piece> pieces(int table, List<Write> writes, Table to) {
+    private List<Piece> pieces(int table, List<Write> writes, Table to) {
         var name = to.schema().name();
         BatchRules.check(to.schema(), new WritesOfTable(name, name, writes));
         var pieces = new ArrayList<Piece>(writes.size());
@@ -77,7 +80,7 @@ final class BatchWrites {
             if (write instanceof Write.Put put) {
                 ItemSize.checkPut(put.item());
             }
-            pieces.add(new Piece(table, write, to, CompiledWrite.of(name, write).on(to)));
+            pieces.add(new Piece(table, write, to, CompiledWrite.of(name, write).on(to, clock.millis())));
         }
         return pieces;
     }

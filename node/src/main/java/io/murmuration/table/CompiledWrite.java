@@ -32,10 +32,17 @@ record CompiledWrite(
     /** What a request costs in memory besides its item. */
     private static final int OVERHEAD_BYTES = 512;
 
-    /** @param request what other nodes are sent */
-    record Routed(TableRequest request, Intent.Write intent, int bytes) {
+    /**
+     * @param request what other nodes are sent
+     * @param recording how the table's stream records it, null if the table has none
+     */
+    record Routed(TableRequest request, Intent.Write write, Intent.@Nullable Recording recording, int bytes) {
+        Intent intent() {
+            return recording == null ? write : new Intent.Recorded(write, recording);
+        }
+
         long hash() {
-            return RowKeys.hashOf(intent.rowKey());
+            return RowKeys.hashOf(write.rowKey());
         }
     }
 
@@ -82,8 +89,12 @@ record CompiledWrite(
         return new CompiledWrite(request, update, condition);
     }
 
-    /** Checks it against the table. */
-    Routed on(Table table) {
+    /**
+     * Checks it against the table.
+     *
+     * @param millis the time that a record of the change shows, epoch milliseconds
+     */
+    Routed on(Table table, long millis) {
         var schema = table.schema();
         if (update != null) {
             update.refuseKeyAttributes(schema.keyNames());
@@ -97,6 +108,8 @@ record CompiledWrite(
                 KeyRules.checkItem(schema, put.item());
                 var rowKey = RowKeys.item(table.id(), schema, put.item());
                 yield routed(
+                        table,
+                        millis,
                         new Intent.Put(
                                 rowKey, put.item(), condition, put.returnValues(), put.returnItemIfConditionFails()),
                         put.item());
@@ -106,6 +119,8 @@ record CompiledWrite(
                 var rowKey = RowKeys.item(table.id(), schema, of.key());
                 var values = of.expressions().values();
                 yield routed(
+                        table,
+                        millis,
                         new Intent.Update(
                                 rowKey,
                                 of.key(),
@@ -119,6 +134,8 @@ record CompiledWrite(
                 KeyRules.checkKey(schema, delete.key());
                 var rowKey = RowKeys.item(table.id(), schema, delete.key());
                 yield routed(
+                        table,
+                        millis,
                         new Intent.Delete(
                                 rowKey, condition, delete.returnValues(), delete.returnItemIfConditionFails()),
                         delete.key());
@@ -127,7 +144,10 @@ record CompiledWrite(
         };
     }
 
-    private Routed routed(Intent.Write intent, Map<String, AttributeValue> heaviest) {
-        return new Routed(request, intent, OVERHEAD_BYTES + ItemSize.of(heaviest));
+    private Routed routed(Table table, long millis, Intent.Write write, Map<String, AttributeValue> heaviest) {
+        var schema = table.schema();
+        var view = schema.stream();
+        var recording = view == null ? null : new Intent.Recording(view, schema.keyNames(), millis);
+        return new Routed(request, write, recording, OVERHEAD_BYTES + ItemSize.of(heaviest));
     }
 }

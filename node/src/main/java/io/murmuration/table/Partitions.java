@@ -358,7 +358,7 @@ final class Partitions {
                     0));
         }
         var routed = writes.requests().stream()
-                .map(request -> CompiledWrite.of(request).on(table.get()))
+                .map(request -> CompiledWrite.of(request).on(table.get(), clock.millis()))
                 .toList();
         return decide(writes.table(), writes.group(), routed, deadlineNanos);
     }

@@ -16,17 +16,19 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Props;
 
-/** Starts tables on a node. */
-public final class TableNode {
+/**
+ * Tables on a node.
+ *
+ * @param streams what the tables' streams tell
+ */
+public record TableNode(Tables tables, Streams streams) {
     private static final String READS = "murmuration.dispatchers.table-reads";
-
-    private TableNode() {}
 
     /**
      * Starts the partitions' hosts and keepers of every group that this node replicates, and answers other nodes' calls on the channel of
      * tables. They end with the actor system.
      */
-    public static Tables start(
+    public static TableNode start(
             ActorSystem<?> system,
             Journal journal,
             Links links,
@@ -48,15 +50,23 @@ public final class TableNode {
         }
         var partitions =
                 new Partitions(system, journal, links, catalogue, settings, clock, reads, ReadBudget.ofHeap(), hosts);
-        hosts.forEach((group, host) -> system.systemActorOf(
-                Keeper.create(group, journal, catalogue, partitions, host, clock, reads),
-                "keeper-" + group,
-                Props.empty()));
+        hosts.forEach((group, host) -> {
+            system.systemActorOf(
+                    Keeper.create(group, journal, catalogue, partitions, host, clock, reads),
+                    "keeper-" + group,
+                    Props.empty());
+            system.systemActorOf(
+                    StreamTrimmer.create(group, journal, catalogue, partitions, settings, clock),
+                    "stream-trimmer-" + group,
+                    Props.empty());
+        });
         // away from the links' threads, which have other work
         links.respond(Channel.TABLES, (from, request) -> CompletableFuture.supplyAsync(
                         () -> partitions.respond(request), system.executionContext())
                 .thenCompose(answer -> answer));
         var directory = new TableDirectory(catalogue, journal, settings, clock, chance, reads);
-        return new TableService(directory, partitions, settings, clock);
+        return new TableNode(
+                new TableService(directory, partitions, settings, clock),
+                new StreamService(catalogue, partitions, settings, clock));
     }
 }

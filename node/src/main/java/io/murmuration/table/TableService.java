@@ -35,7 +35,7 @@ final class TableService implements Tables {
         this.partitions = partitions;
         this.pages = new PageReads(directory, partitions);
         this.batchGets = new BatchGets(directory, partitions);
-        this.batchWrites = new BatchWrites(directory, partitions);
+        this.batchWrites = new BatchWrites(directory, partitions, clock);
         this.settings = settings;
         this.clock = clock;
     }
@@ -92,7 +92,7 @@ final class TableService implements Tables {
     private CompletionStage<TableReply> write(
             CompiledWrite compiled, String name, ReturnCapacity returnCapacity, long deadlineNanos) {
         return directory.with(name, deadlineNanos, table -> {
-            var write = compiled.on(table);
+            var write = compiled.on(table, clock.millis());
             var group = PartitionHash.group(write.hash(), partitions.shards());
             return partitions.write(table, group, List.of(write), deadlineNanos).thenApply(answers -> Answers.written(
                             compiled.request(), answers.getFirst())

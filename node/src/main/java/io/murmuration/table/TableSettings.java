@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param ownWritesPatience how long an eventually consistent read waits for what this node has itself acknowledged
  * @param silenceMax a replica that has not heard from its leader for longer does not answer reads
  * @param arnPrefix what stands before a table's name in its ARN, up to and including {@code table/}
+ * @param streamRetention how long a stream keeps its records
+ * @param streamTrimming how often those that are older are removed
  * @param endpoint host and port that DescribeEndpoints names
  */
 public record TableSettings(
@@ -20,7 +22,11 @@ public record TableSettings(
         Duration ownWritesPatience,
         Duration silenceMax,
         String arnPrefix,
+        Duration streamRetention,
+        Duration streamTrimming,
         String endpoint) {
+    private static final int REGION_OF_ARN = 3;
+
     public static TableSettings defaults(String endpoint) {
         return new TableSettings(
                 EntitySettings.defaults(),
@@ -28,6 +34,13 @@ public record TableSettings(
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1),
                 "arn:aws:dynamodb:us-east-1:000000000000:table/",
+                Duration.ofHours(24),
+                Duration.ofMinutes(10),
                 endpoint);
+    }
+
+    /** The tables' region, as their ARNs name it. */
+    String region() {
+        return arnPrefix.split(":", -1)[REGION_OF_ARN];
     }
 }

@@ -202,6 +202,7 @@ final class TableWire {
             case Outcome.Refused refused -> AnswerCodec.writeError(to.int8(REFUSED), refused.error());
             case Outcome.TableClosed closed -> to.int8(TABLE_CLOSED);
             case Outcome.Closed closed -> throw new IllegalArgumentException("closing is not asked from elsewhere");
+            case Outcome.Trimmed trimmed -> throw new IllegalArgumentException("trimming is not asked from elsewhere");
             case Outcome.Purged purged -> throw new IllegalArgumentException("purging is not asked from elsewhere");
         }
     }

@@ -10,6 +10,7 @@ import io.murmuration.journal.entity.FakeJournal.FakeRows;
 import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.table.KeyType;
+import io.murmuration.protocol.table.StreamView;
 import io.murmuration.protocol.table.TableSchema;
 import io.murmuration.protocol.table.TableSchema.Billing;
 import io.murmuration.protocol.table.TableSchema.KeyAttribute;
@@ -150,12 +151,25 @@ class CatalogueRulesTest {
     }
 
     @Test
+    void a_stored_table_with_a_stream_is_read_as_earlier_releases_wrote_it() {
+        var table = new Table(258, schema("ab", true).withStream(StreamView.NEW_IMAGE));
+        var stored = "03" + "0000000000000102" + "00026162" + "00026964" + "000170" + "000153" + "01" + "000173"
+                + "00014e" + "000b50524f564953494f4e4544" + "0000000000000005" + "0000000000000006"
+                + "00085354414e44415244" + "01" + "0000000000000007" + "00000001" + "00036b6579" + "000576616c7565"
+                + "0006414354495645" + "00000000" + "00094e45575f494d414745";
+
+        assertThat(HexFormat.of().formatHex(CatalogueRows.writeTable(table))).isEqualTo(stored);
+        assertThat(CatalogueRows.readTable(HexFormat.of().parseHex(stored))).isEqualTo(table);
+    }
+
+    @Test
     void calls_and_replies_between_nodes_are_read_as_they_were_written() {
         var schema = schema("birds", true);
         for (var call : List.of(
                 new CatalogueCalls.Barrier(),
                 new CatalogueCalls.Applied(7),
                 new CatalogueCalls.Change(9, new CatalogueRules.Create(schema)),
+                new CatalogueCalls.Change(9, new CatalogueRules.Create(schema.withStream(StreamView.KEYS_ONLY))),
                 new CatalogueCalls.Change(9, new CatalogueRules.Delete("birds")),
                 new CatalogueCalls.Change(9, new CatalogueRules.Closed(3, 2)))) {
             assertThat(CatalogueCalls.decode(CatalogueCalls.encode(call))).isEqualTo(call);

@@ -19,6 +19,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** A whole cluster within this process: real folders, real ports, real links. */
 final class TestCluster implements AutoCloseable {
@@ -80,6 +81,16 @@ final class TestCluster implements AutoCloseable {
     DynamoDbClient clientWithoutRetries(int node) {
         return clientBuilder(node)
                 .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .build();
+    }
+
+    /** The unmodified SDK's client for streams. */
+    DynamoDbStreamsClient streamsClient(int node) {
+        return DynamoDbStreamsClient.builder()
+                .endpointOverride(endpoint(node))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }
 

@@ -39,6 +39,7 @@ sealed interface Operation {
                 case Outcome.Refused refused -> throw new Violation("a write was refused: " + refused.error());
                 case Outcome.TableClosed closed -> throw new Violation("the table was never deleted");
                 case Outcome.Closed closed -> throw new Violation("nobody closed the partition");
+                case Outcome.Trimmed trimmed -> throw new Violation("nobody trimmed the partition");
                 case Outcome.Purged purged -> throw new Violation("nobody purged the partition");
             };
         }

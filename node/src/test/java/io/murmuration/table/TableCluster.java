@@ -8,6 +8,8 @@ import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.AttributeValue;
 import io.murmuration.protocol.table.AttributeValue.S;
+import io.murmuration.protocol.table.operation.StreamReply;
+import io.murmuration.protocol.table.operation.StreamRequest;
 import io.murmuration.protocol.table.operation.TableReply;
 import io.murmuration.protocol.table.operation.TableRequest;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ final class TableCluster implements AutoCloseable {
     private static final int ATTEMPTS_MAX = 20;
 
     private final LocalCluster journals;
-    private final Map<Long, Tables> tables = new HashMap<>();
+    private final Map<Long, TableNode> tables = new HashMap<>();
 
     /** Each shard has three replicas, if there are as many nodes. Every group has its leader when this returns. */
     TableCluster(Path folder, int nodes) throws Exception {
@@ -77,7 +79,19 @@ final class TableCluster implements AutoCloseable {
             throw new IllegalStateException("node " + node + " does not run");
         }
         var deadline = Clock.system().nanos() + Duration.ofSeconds(5).toNanos();
-        return at.answer(request, deadline).toCompletableFuture();
+        return at.tables().answer(request, deadline).toCompletableFuture();
+    }
+
+    StreamReply ask(long node, StreamRequest request) {
+        var at = tables.get(node);
+        if (at == null) {
+            throw new IllegalStateException("node " + node + " does not run");
+        }
+        var deadline = Clock.system().nanos() + Duration.ofSeconds(5).toNanos();
+        return at.streams()
+                .answer(request, deadline, reply -> reply, Runnable::run)
+                .toCompletableFuture()
+                .join();
     }
 
     TableReply ask(long node, TableRequest request) {

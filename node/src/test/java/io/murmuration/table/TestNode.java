@@ -45,13 +45,14 @@ final class TestNode implements AutoCloseable {
         var links = network.join(self);
         this.catalogue = view.apply(CatalogueNode.start(kit.system(), journal, links, Clock.system()));
         this.tables = TableNode.start(
-                kit.system(),
-                journal,
-                links,
-                catalogue,
-                TableSettings.defaults("127.0.0.1:4566"),
-                Clock.system(),
-                Chance.system());
+                        kit.system(),
+                        journal,
+                        links,
+                        catalogue,
+                        TableSettings.defaults("127.0.0.1:4566"),
+                        Clock.system(),
+                        Chance.system())
+                .tables();
     }
 
     static TestNode leading(String name) {
@@ -129,7 +130,8 @@ final class TestNode implements AutoCloseable {
                 Billing.BY_REQUEST,
                 TableClass.STANDARD,
                 deletionProtection,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     @Override

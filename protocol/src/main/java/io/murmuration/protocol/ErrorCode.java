@@ -13,6 +13,7 @@ public enum ErrorCode {
     RESOURCE_NOT_FOUND("ResourceNotFoundException", 400, RetryAdvice.NEVER),
     RESOURCE_IN_USE("ResourceInUseException", 400, RetryAdvice.NEVER),
     LIMIT_EXCEEDED("LimitExceededException", 400, RetryAdvice.NEVER),
+    EXPIRED_ITERATOR("ExpiredIteratorException", 400, RetryAdvice.NEVER),
     CONDITION_FAILED("ConditionalCheckFailedException", 400, RetryAdvice.NEVER),
     THROUGHPUT_EXCEEDED("ProvisionedThroughputExceededException", 400, RetryAdvice.SAFE),
     THROTTLING("ThrottlingException", 400, RetryAdvice.SAFE),

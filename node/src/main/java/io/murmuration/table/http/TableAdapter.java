@@ -92,6 +92,10 @@ public final class TableAdapter implements Service {
 
     @Override
     public HttpResponse refuse(Call call, ServiceError error) {
+        return refusal(call, error);
+    }
+
+    static HttpResponse refusal(Call call, ServiceError error) {
         return HttpResponse.create()
                 .withStatus(error.code().status())
                 .withEntity(HttpEntities.create(contentType(call), DynamoErrors.encode(error)));
@@ -100,6 +104,10 @@ public final class TableAdapter implements Service {
     /** Without a body and a type: what the client sees is the status. */
     @Override
     public HttpResponse bodyTooLarge(Call call) {
+        return tooLarge();
+    }
+
+    static HttpResponse tooLarge() {
         return HttpResponse.create().withStatus(413);
     }
 
@@ -122,16 +130,16 @@ public final class TableAdapter implements Service {
     }
 
     /** As the request's: {@code application/json} for who spoke it, DynamoDB's own else. */
-    private static ContentType contentType(Call call) {
+    static ContentType contentType(Call call) {
         var mediaType = call.request().entity().getContentType().mediaType();
         return mediaType.equals(MediaTypes.APPLICATION_JSON) ? ContentTypes.APPLICATION_JSON : AMZ_JSON;
     }
 
-    private static boolean isPost(HttpRequest request) {
+    static boolean isPost(HttpRequest request) {
         return request.method().equals(HttpMethods.POST);
     }
 
-    private static @Nullable String target(HttpRequest request) {
+    static @Nullable String target(HttpRequest request) {
         return request.getHeader(TARGET).map(header -> header.value()).orElse(null);
     }
 }

@@ -15,6 +15,7 @@ final class Draft {
     private final long table;
     private final Rows rows;
     private final Map<Binary, Change> changed = new LinkedHashMap<>();
+    private final List<RowChange> records = new ArrayList<>();
     private final PartitionState before;
     private PartitionState state;
     private long bytes;
@@ -80,18 +81,43 @@ final class Draft {
         return found > 0;
     }
 
+    /** Records the change of an item that was just made; its revision is the record's sequence number. */
+    void record(StreamRecord record) {
+        record(new RowChange(RowKeys.streamRecord(table, state.revision()), record.toBytes()));
+    }
+
+    /** Removes the first so many stored records that were made before this time; whether more may be left. */
+    boolean trim(long beforeMillis, int count, int bytesMax) {
+        var found = 0;
+        try (var walk = rows.scan(RowKeys.streamRecords(table), RowKeys.streamRecords(table + 1), false)) {
+            while (found < count && bytes < bytesMax) {
+                if (!walk.next() || StreamRecord.millisOf(walk.value()) >= beforeMillis) {
+                    return false;
+                }
+                record(new RowChange(walk.key(), null));
+                found++;
+            }
+        }
+        return true;
+    }
+
+    private void record(RowChange change) {
+        records.add(change);
+        bytes += weight(change.key(), change.value());
+    }
+
     boolean hasChanges() {
-        return !changed.isEmpty();
+        return !changed.isEmpty() || !records.isEmpty();
     }
 
     /** What {@link #undo} goes back to. */
-    record Mark(PartitionState state, long bytes) {}
+    record Mark(PartitionState state, long bytes, int records) {}
 
     Mark mark() {
-        return new Mark(state, bytes);
+        return new Mark(state, bytes, records.size());
     }
 
-    /** Takes back the one change of an item that was made since the mark. */
+    /** Takes back the one change of an item that was made since the mark, and its record. */
     void undo(Mark mark) {
         var key = lastKey;
         if (key == null) {
@@ -102,6 +128,7 @@ final class Draft {
         } else {
             changed.put(key, lastReplaced);
         }
+        records.subList(mark.records(), records.size()).clear();
         state = mark.state();
         bytes = mark.bytes();
         lastKey = null;
@@ -113,11 +140,12 @@ final class Draft {
     }
 
     List<RowChange> changes() {
-        if (changed.isEmpty() && state.equals(before)) {
+        if (changed.isEmpty() && records.isEmpty() && state.equals(before)) {
             return List.of();
         }
-        var changes = new ArrayList<RowChange>(changed.size() + 1);
+        var changes = new ArrayList<RowChange>(changed.size() + records.size() + 1);
         changed.forEach((key, change) -> changes.add(new RowChange(key.bytes(), change.row())));
+        changes.addAll(records);
         changes.add(new RowChange(RowKeys.state(table), state.toBytes()));
         return changes;
     }

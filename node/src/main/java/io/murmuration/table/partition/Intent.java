@@ -1,9 +1,11 @@
 package io.murmuration.table.partition;
 
 import io.murmuration.protocol.table.AttributeValue;
+import io.murmuration.protocol.table.StreamView;
 import io.murmuration.protocol.table.expression.Condition;
 import io.murmuration.protocol.table.expression.UpdateExpression;
 import io.murmuration.protocol.table.operation.TableRequest.ReturnValues;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,17 @@ public sealed interface Intent {
         /** Whether a failed condition shows the item that failed it. */
         boolean showsItemIfConditionFails();
     }
+
+    /** A write to a table that has a stream: what it changes is recorded with it. */
+    record Recorded(Write write, Recording recording) implements Intent {}
+
+    /**
+     * How a change is recorded.
+     *
+     * @param keyNames the table's key attributes
+     * @param millis when it was asked for, epoch milliseconds
+     */
+    record Recording(StreamView view, List<String> keyNames, long millis) {}
 
     /** Writes the whole item, in place of the one there was. */
     @SuppressWarnings("ArrayRecordComponent") // intents are never compared
@@ -58,6 +71,9 @@ public sealed interface Intent {
 
     /** Refuses all writes from now on, for good. */
     record Close() implements Intent {}
+
+    /** Removes a bounded number of the oldest records of the stream, those from before this time. */
+    record Trim(long beforeMillis) implements Intent {}
 
     /** Removes a bounded number of rows of a closed partition. */
     record Purge() implements Intent {}

@@ -31,6 +31,9 @@ public sealed interface Outcome {
 
     record Closed() implements Outcome {}
 
+    /** @param more whether older records may be left */
+    record Trimmed(boolean more) implements Outcome {}
+
     /** @param emptied whether nothing is left */
     record Purged(boolean emptied) implements Outcome {}
 }

@@ -9,6 +9,7 @@ import io.murmuration.protocol.table.operation.TableRequest.ReturnValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class PartitionRules {
             }
             var before = draft.mark();
             var outcome = decide(draft, intent, changesBytesMax);
-            if (intent instanceof Intent.Write
+            if ((intent instanceof Intent.Write || intent instanceof Intent.Recorded)
                     && draft.bytes() > Math.max(changesBytesMax, before.bytes())
                     && !outcomes.isEmpty()) {
                 draft.undo(before);
@@ -47,17 +48,35 @@ public final class PartitionRules {
 
     private static Outcome decide(Draft draft, Intent intent, int changesBytesMax) {
         return switch (intent) {
-            case Intent.Write write -> write(draft, write);
+            case Intent.Write write -> write(draft, write, draft.find(write.rowKey()));
+            case Intent.Recorded recorded -> recorded(draft, recorded);
+            case Intent.Trim trim ->
+                new Outcome.Trimmed(draft.trim(trim.beforeMillis(), PURGED_ROWS_MAX, changesBytesMax));
             case Intent.Close close -> close(draft);
             case Intent.Purge purge -> purge(draft, changesBytesMax);
         };
     }
 
-    private static Outcome write(Draft draft, Intent.Write write) {
+    /** A write that leaves the item as it was makes no record. */
+    private static Outcome recorded(Draft draft, Intent.Recorded recorded) {
+        var write = recorded.write();
+        var old = draft.find(write.rowKey());
+        var revision = draft.state().revision();
+        var outcome = write(draft, write, old);
+        if (draft.state().revision() > revision) {
+            var before = itemOf(old);
+            var after = itemOf(draft.find(write.rowKey()));
+            if (!Objects.equals(before, after)) {
+                draft.record(StreamRecord.of(recorded.recording(), before, after));
+            }
+        }
+        return outcome;
+    }
+
+    private static Outcome write(Draft draft, Intent.Write write, @Nullable StoredItem old) {
         if (draft.state().status() != PartitionState.Status.OPEN) {
             return new Outcome.TableClosed();
         }
-        var old = draft.find(write.rowKey());
         var before = old == null ? Map.<String, AttributeValue>of() : old.item();
         var condition = write.condition();
         if (condition != null && !condition.holds(before)) {
@@ -139,6 +158,10 @@ public final class PartitionRules {
                     yield new Outcome.Purged(false);
                 }
                 if (draft.deleteFirst(PURGED_ROWS_MAX, changesBytesMax)) {
+                    yield new Outcome.Purged(false);
+                }
+                draft.trim(Long.MAX_VALUE, PURGED_ROWS_MAX, changesBytesMax);
+                if (draft.hasChanges()) {
                     yield new Outcome.Purged(false);
                 }
                 draft.become(PartitionState.Status.EMPTIED);

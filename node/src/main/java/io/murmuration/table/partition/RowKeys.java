@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * 't' | table id, 8 bytes | hash of the partition key, 8 bytes | partition key | sort key     an item
  * 'p' | table id, 8 bytes                                                                     the state of a partition
+ * 's' | table id, 8 bytes | revision, 8 bytes                                                 a record of the table's stream
  * </pre>
  *
  * Key attributes are written as {@link KeyBytes}, which delimit themselves.
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowKeys {
     private static final byte ITEM = 't';
     private static final byte STATE = 'p';
+    private static final byte RECORD = 's';
     private static final int TABLE_BYTES = 1 + Long.BYTES;
 
     private RowKeys() {}
@@ -74,6 +76,25 @@ public final class RowKeys {
     /** The table id in the key of a state. */
     public static long tableOfState(byte[] stateKey) {
         return ByteBuffer.wrap(stateKey).getLong(1);
+    }
+
+    /** The record of the partition's change with this revision, which is the record's sequence number in the group. */
+    public static byte[] streamRecord(long table, long revision) {
+        return ByteBuffer.allocate(TABLE_BYTES + Long.BYTES)
+                .put(RECORD)
+                .putLong(table)
+                .putLong(revision)
+                .array();
+    }
+
+    /** The revision in the key of a record. */
+    public static long revisionOf(byte[] recordKey) {
+        return ByteBuffer.wrap(recordKey).getLong(TABLE_BYTES);
+    }
+
+    /** Where the stream's records of a table begin; they end where those of the next id do. */
+    public static byte[] streamRecords(long table) {
+        return ByteBuffer.allocate(TABLE_BYTES).put(RECORD).putLong(table).array();
     }
 
     /** The least key after this one. */

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id a random UUID that tells tables of the same name apart
  * @param sortKey null if items have a partition key alone
- * @param createdMillis epoch milliseconds
  * @param tags by key, in the order given
+ * @param createdMillis epoch milliseconds
+ * @param stream what the table's stream shows of each change, null if it has none
  */
 public record TableSchema(
         String name,
@@ -22,7 +23,28 @@ public record TableSchema(
         TableClass tableClass,
         boolean deletionProtection,
         Map<String, String> tags,
-        long createdMillis) {
+        long createdMillis,
+        @Nullable StreamView stream) {
+
+    /** Of a table without a stream. */
+    public TableSchema(
+            String name,
+            String id,
+            KeyAttribute partitionKey,
+            @Nullable KeyAttribute sortKey,
+            Billing billing,
+            TableClass tableClass,
+            boolean deletionProtection,
+            Map<String, String> tags,
+            long createdMillis) {
+        this(name, id, partitionKey, sortKey, billing, tableClass, deletionProtection, tags, createdMillis, null);
+    }
+
+    /** The same with a stream that shows this, or without one. */
+    public TableSchema withStream(@Nullable StreamView view) {
+        return new TableSchema(
+                name, id, partitionKey, sortKey, billing, tableClass, deletionProtection, tags, createdMillis, view);
+    }
 
     /** A key attribute's name and type. */
     public record KeyAttribute(String name, KeyType type) {}

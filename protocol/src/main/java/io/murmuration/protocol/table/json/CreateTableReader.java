@@ -95,6 +95,8 @@ final class CreateTableReader {
                         tags.stream()
                                 .map(tag -> new Tag(text(tag.key), text(tag.value)))
                                 .toList(),
+                        Boolean.TRUE.equals(streamEnabled),
+                        streamViewType,
                         List.copyOf(unsupported))
                 .request();
     }
@@ -154,16 +156,8 @@ final class CreateTableReader {
 
     private boolean streamMember(String name) throws IOException {
         switch (name) {
-            case "StreamEnabled" -> {
-                streamEnabled = in.flag();
-                if (Boolean.TRUE.equals(streamEnabled)) {
-                    unsupported.add("StreamSpecification");
-                }
-            }
-            case "StreamViewType" -> {
-                streamViewType = in.text();
-                unsupported.add("StreamSpecification");
-            }
+            case "StreamEnabled" -> streamEnabled = in.flag();
+            case "StreamViewType" -> streamViewType = in.text();
             default -> {
                 return false;
             }

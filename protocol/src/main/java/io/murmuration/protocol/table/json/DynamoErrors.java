@@ -67,6 +67,7 @@ public final class DynamoErrors {
                     case RESOURCE_NOT_FOUND,
                             RESOURCE_IN_USE,
                             LIMIT_EXCEEDED,
+                            EXPIRED_ITERATOR,
                             CONDITION_FAILED,
                             THROUGHPUT_EXCEEDED,
                             OUTCOME_UNKNOWN,

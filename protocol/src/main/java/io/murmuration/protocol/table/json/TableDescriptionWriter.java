@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.murmuration.protocol.table.TableSchema;
 import io.murmuration.protocol.table.TableSchema.Billing;
 import io.murmuration.protocol.table.TableSchema.TableClass;
+import io.murmuration.protocol.table.operation.StreamArn;
 import io.murmuration.protocol.table.operation.TableReply.TableDescription;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -37,8 +38,22 @@ final class TableDescriptionWriter {
             to.writeStringField("TableClass", schema.tableClass().name());
             to.writeEndObject();
         }
+        writeStream(to, table);
         to.writeBooleanField("DeletionProtectionEnabled", schema.deletionProtection());
         to.writeEndObject();
+    }
+
+    private static void writeStream(JsonGenerator to, TableDescription table) throws IOException {
+        var view = table.schema().stream();
+        if (view != null) {
+            to.writeObjectFieldStart("StreamSpecification");
+            to.writeBooleanField("StreamEnabled", true);
+            to.writeStringField("StreamViewType", view.name());
+            to.writeEndObject();
+            var stream = StreamArn.of(table.arn(), table.schema());
+            to.writeStringField("LatestStreamLabel", stream.label());
+            to.writeStringField("LatestStreamArn", stream.text());
+        }
     }
 
     private static void writeAttributes(JsonGenerator to, TableSchema schema) throws IOException {
@@ -50,6 +65,10 @@ final class TableDescriptionWriter {
             to.writeEndObject();
         }
         to.writeEndArray();
+        writeKeySchema(to, schema);
+    }
+
+    static void writeKeySchema(JsonGenerator to, TableSchema schema) throws IOException {
         to.writeArrayFieldStart("KeySchema");
         for (var key : schema.keyAttributes()) {
             to.writeStartObject();
@@ -69,7 +88,7 @@ final class TableDescriptionWriter {
     }
 
     /** Epoch seconds with milliseconds behind the point, never in scientific notation. */
-    private static void writeTime(JsonGenerator to, String member, long millis) throws IOException {
+    static void writeTime(JsonGenerator to, String member, long millis) throws IOException {
         to.writeFieldName(member);
         to.writeNumber(BigDecimal.valueOf(millis, MILLIS_DIGITS).toPlainString());
     }

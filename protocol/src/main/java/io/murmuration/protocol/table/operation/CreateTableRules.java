@@ -2,6 +2,7 @@ package io.murmuration.protocol.table.operation;
 
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.KeyType;
+import io.murmuration.protocol.table.StreamView;
 import io.murmuration.protocol.table.TableSchema.Billing;
 import io.murmuration.protocol.table.TableSchema.KeyAttribute;
 import io.murmuration.protocol.table.TableSchema.TableClass;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param throughput whether provisioned throughput is given
  * @param readUnits 0 if not given
  * @param writeUnits 0 if not given
+ * @param stream whether the table is to have a stream
+ * @param streamView what it shows, null if not given
  * @param unsupported parameters given that ask for what there is not
  */
 public record CreateTableRules(
@@ -33,6 +36,8 @@ public record CreateTableRules(
         @Nullable String tableClass,
         boolean deletionProtection,
         List<Tag> tags,
+        boolean stream,
+        @Nullable String streamView,
         List<String> unsupported) {
     private static final long UNITS_MAX = 1_000_000_000_000L;
     private static final int TAGS_MAX = 50;
@@ -64,7 +69,21 @@ public record CreateTableRules(
                 billing,
                 tableClass == null ? TableClass.STANDARD : TableClass.valueOf(tableClass),
                 deletionProtection,
-                tagsByKey());
+                tagsByKey(),
+                viewOfStream());
+    }
+
+    private @Nullable StreamView viewOfStream() {
+        if (!stream) {
+            if (streamView != null) {
+                throw invalid("Table is being created with a stream disabled, UpdateViewType should not be specified");
+            }
+            return null;
+        }
+        if (streamView == null) {
+            throw invalid("Table is being created with a stream enabled, UpdateViewType must be specified");
+        }
+        return StreamView.valueOf(streamView);
     }
 
     private Billing billing() {

@@ -1,6 +1,7 @@
 package io.murmuration.protocol.table.operation;
 
 import io.murmuration.protocol.table.AttributeValue;
+import io.murmuration.protocol.table.StreamView;
 import io.murmuration.protocol.table.TableSchema;
 import io.murmuration.protocol.table.TableSchema.Billing;
 import io.murmuration.protocol.table.TableSchema.KeyAttribute;
@@ -16,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TableRequest {
     DynamoOperation operation();
 
-    /** @param tags in the order given */
+    /**
+     * @param tags in the order given
+     * @param stream what the table's stream is to show, null if it is to have none
+     */
     record CreateTable(
             String table,
             KeyAttribute partitionKey,
@@ -24,12 +28,27 @@ public sealed interface TableRequest {
             Billing billing,
             TableClass tableClass,
             boolean deletionProtection,
-            Map<String, String> tags)
+            Map<String, String> tags,
+            @Nullable StreamView stream)
             implements TableRequest {
+        /** The same with a stream that shows this. */
+        public CreateTable withStream(StreamView view) {
+            return new CreateTable(table, partitionKey, sortKey, billing, tableClass, deletionProtection, tags, view);
+        }
+
         /** The schema of the table to be made. */
         public TableSchema schema(String id, long createdMillis) {
             return new TableSchema(
-                    table, id, partitionKey, sortKey, billing, tableClass, deletionProtection, tags, createdMillis);
+                    table,
+                    id,
+                    partitionKey,
+                    sortKey,
+                    billing,
+                    tableClass,
+                    deletionProtection,
+                    tags,
+                    createdMillis,
+                    stream);
         }
 
         @Override

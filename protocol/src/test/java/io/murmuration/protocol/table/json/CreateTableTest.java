@@ -7,6 +7,7 @@ import static io.murmuration.protocol.table.operation.DynamoOperation.CREATE_TAB
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.protocol.table.KeyType;
+import io.murmuration.protocol.table.StreamView;
 import io.murmuration.protocol.table.TableSchema.Billing;
 import io.murmuration.protocol.table.TableSchema.KeyAttribute;
 import io.murmuration.protocol.table.TableSchema.TableClass;
@@ -41,7 +42,8 @@ class CreateTableTest {
                         new Billing(Billing.Mode.PROVISIONED, 3, 4),
                         TableClass.STANDARD_INFREQUENT_ACCESS,
                         true,
-                        Map.of("a", "", "b", "c")));
+                        Map.of("a", "", "b", "c"),
+                        null));
         assertThat(decode(CREATE_TABLE, "{" + NAME + "," + KEY + "," + BY_REQUEST + "}"))
                 .isEqualTo(new CreateTable(
                         "birds",
@@ -50,7 +52,30 @@ class CreateTableTest {
                         Billing.BY_REQUEST,
                         TableClass.STANDARD,
                         false,
-                        Map.of()));
+                        Map.of(),
+                        null));
+    }
+
+    @Test
+    void a_stream_has_a_view_and_only_a_stream_has_one() {
+        for (var view : StreamView.values()) {
+            var stream = "'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'" + view + "'}";
+            assertThat(((CreateTable) decode(
+                                    CREATE_TABLE, "{" + NAME + "," + KEY + "," + BY_REQUEST + "," + stream + "}"))
+                            .stream())
+                    .isEqualTo(view);
+        }
+        assertInvalid(
+                CREATE_TABLE,
+                "{" + NAME + "," + KEY + "," + BY_REQUEST
+                        + ",'StreamSpecification':{'StreamEnabled':false,'StreamViewType':'NEW_IMAGE'}}",
+                "One or more parameter values were invalid: Table is being created with a stream disabled, UpdateViewType"
+                        + " should not be specified");
+        assertInvalid(
+                CREATE_TABLE,
+                "{" + NAME + "," + KEY + "," + BY_REQUEST + ",'StreamSpecification':{'StreamEnabled':true}}",
+                "One or more parameter values were invalid: Table is being created with a stream enabled, UpdateViewType"
+                        + " must be specified");
     }
 
     @Test
@@ -181,8 +206,6 @@ class CreateTableTest {
             value = {
                 "'GlobalSecondaryIndexes':[{}]|GlobalSecondaryIndexes",
                 "'LocalSecondaryIndexes':[{}]|LocalSecondaryIndexes",
-                "'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'NEW_IMAGE'}|StreamSpecification",
-                "'StreamSpecification':{'StreamEnabled':false,'StreamViewType':'NEW_IMAGE'}|StreamSpecification",
                 "'SSESpecification':{'Enabled':true}|SSESpecification",
                 "'WarmThroughput':{}|WarmThroughput",
                 "'OnDemandThroughput':{}|OnDemandThroughput",
