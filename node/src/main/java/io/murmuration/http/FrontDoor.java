@@ -7,6 +7,7 @@ import io.murmuration.config.NodeSettings;
 import io.murmuration.identity.Authenticator;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.Done;
@@ -17,6 +18,7 @@ import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.SystemMaterializer;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.util.ByteString;
@@ -98,21 +100,22 @@ public final class FrontDoor {
     /** What runs once for each connection, with steps of its own because of what its replies hold. */
     private static Flow<HttpRequest, HttpResponse, NotUsed> connection(
             ReplyBudget replies, Function<ReplyBudget.Share, Step.Next> steps, Function<HttpRequest, Call> arrived) {
+        // not mapWithResource, which would move every request to the dispatcher for what blocks
         return Flow.of(HttpRequest.class)
-                .mapWithResource(
+                .<Connected, CompletionStage<HttpResponse>>statefulMap(
                         () -> Connected.with(replies.open(), steps),
-                        (connected, request) -> connected.steps().pass(arrived.apply(request)))
+                        (connected, request) ->
+                                Pair.create(connected, connected.steps().pass(arrived.apply(request))),
+                        connected -> {
+                            connected.share().close();
+                            return Optional.empty();
+                        })
                 .mapAsync(1, answer -> answer);
     }
 
-    private record Connected(ReplyBudget.Share share, Step.Next steps) implements AutoCloseable {
+    private record Connected(ReplyBudget.Share share, Step.Next steps) {
         static Connected with(ReplyBudget.Share share, Function<ReplyBudget.Share, Step.Next> steps) {
             return new Connected(share, steps.apply(share));
-        }
-
-        @Override
-        public void close() {
-            share.close();
         }
     }
 

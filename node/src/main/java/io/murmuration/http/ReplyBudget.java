@@ -32,7 +32,7 @@ final class ReplyBudget {
      * One connection's. A reply is taken, begun and ended; a connection that ends before it begins a reply drops that, so that closing gives back all
      * that is not begun. It may be closed early, when no request can follow the last: a reply is then counted from its beginning.
      */
-    final class Share implements AutoCloseable {
+    final class Share {
         private long waiting;
         private boolean closed;
 
@@ -63,8 +63,8 @@ final class ReplyBudget {
             held.addAndGet(-bytes);
         }
 
-        @Override
-        public synchronized void close() {
+        /** The connection begins no other reply, or only its last one. */
+        synchronized void close() {
             closed = true;
             held.addAndGet(-waiting);
             waiting = 0;

@@ -39,10 +39,14 @@ final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Sends the head of a POST that needs no signature; the body is whatever the given headers say. */
     void sendHead(String path, String... headers) throws IOException {
+        send(head(path, headers));
+    }
+
+    /** The head of a POST; the body is whatever the given headers say. */
+    static String head(String path, String... headers) {
         var lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-        send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + lines + "\r\n");
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + lines + "\r\n";
     }
 
     Answer read() throws IOException {
