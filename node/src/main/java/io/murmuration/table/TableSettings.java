@@ -39,6 +39,12 @@ public record TableSettings(
                 endpoint);
     }
 
+    /** The same with streams that keep their records for so long, and look so often for older ones. */
+    public TableSettings withStreams(Duration retention, Duration trimming) {
+        return new TableSettings(
+                entities, patience, ownWritesPatience, silenceMax, arnPrefix, retention, trimming, endpoint);
+    }
+
     /** The tables' region, as their ARNs name it. */
     String region() {
         return arnPrefix.split(":", -1)[REGION_OF_ARN];

@@ -28,10 +28,16 @@ final class TableCluster implements AutoCloseable {
     private static final int ATTEMPTS_MAX = 20;
 
     private final LocalCluster journals;
+    private final TableSettings settings;
     private final Map<Long, TableNode> tables = new HashMap<>();
 
     /** Each shard has three replicas, if there are as many nodes. Every group has its leader when this returns. */
     TableCluster(Path folder, int nodes) throws Exception {
+        this(folder, nodes, TableSettings.defaults("127.0.0.1:4566"));
+    }
+
+    TableCluster(Path folder, int nodes, TableSettings settings) throws Exception {
+        this.settings = settings;
         journals = new LocalCluster(folder, nodes, SHARDS);
         for (var node = 1L; node <= nodes; node++) {
             startTables(journals.node(node));
@@ -64,13 +70,7 @@ final class TableCluster implements AutoCloseable {
         tables.put(
                 node.links().self(),
                 TableNode.start(
-                        system,
-                        node.journal(),
-                        node.links(),
-                        catalogue,
-                        TableSettings.defaults("127.0.0.1:4566"),
-                        Clock.system(),
-                        Chance.system()));
+                        system, node.journal(), node.links(), catalogue, settings, Clock.system(), Chance.system()));
     }
 
     CompletableFuture<TableReply> send(long node, TableRequest request) {
