@@ -51,6 +51,7 @@ public final class DynamoErrors {
         return code == ErrorCode.SERIALIZATION || code == ErrorCode.ACCESS_DENIED ? "Message" : "message";
     }
 
+    /** The errors of other services have no place here, and so no line of their own. */
     private static String type(ErrorCode code) {
         var namespace =
                 switch (code) {
@@ -64,14 +65,7 @@ public final class DynamoErrors {
                             INVALID_SIGNATURE,
                             REQUEST_TIMEOUT -> "com.amazon.coral.service#";
                     case THROTTLING, UNAVAILABLE -> "com.amazon.coral.availability#";
-                    case RESOURCE_NOT_FOUND,
-                            RESOURCE_IN_USE,
-                            LIMIT_EXCEEDED,
-                            EXPIRED_ITERATOR,
-                            CONDITION_FAILED,
-                            THROUGHPUT_EXCEEDED,
-                            OUTCOME_UNKNOWN,
-                            INTERNAL -> "com.amazonaws.dynamodb.v20120810#";
+                    default -> "com.amazonaws.dynamodb.v20120810#";
                 };
         return namespace + code.wireName();
     }
