@@ -1,0 +1,10 @@
+package io.murmuration.protocol.object.body;
+
+/**
+ * What a body turned out to be.
+ *
+ * @param etag MD5 in hexadecimal
+ * @param checksum the one that the client sent and that was verified, else one of ours
+ * @param clientSent whether the client sent it
+ */
+public record BodySums(long bytes, String etag, Checksum checksum, boolean clientSent) {}
