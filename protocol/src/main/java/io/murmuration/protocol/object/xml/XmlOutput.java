@@ -1,0 +1,110 @@
+package io.murmuration.protocol.object.xml;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a document in memory. */
+final class XmlOutput {
+    /** Writes one element's content. */
+    interface Content {
+        void to(XmlOutput out);
+    }
+
+    private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
+    private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
+
+    private final XMLStreamWriter writer;
+
+    private XmlOutput(XMLStreamWriter writer) {
+        this.writer = writer;
+    }
+
+    /** A document in S3's namespace. */
+    static byte[] document(String root, Content content) {
+        return document(root, true, content);
+    }
+
+    /** A document without a namespace, as errors are. */
+    static byte[] bareDocument(String root, Content content) {
+        return document(root, false, content);
+    }
+
+    private static byte[] document(String root, boolean inNamespace, Content content) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            var writer = FACTORY.createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
+            writer.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
+            writer.writeCharacters("\n");
+            writer.writeStartElement(root);
+            if (inNamespace) {
+                writer.writeDefaultNamespace(NAMESPACE);
+            }
+            content.to(new XmlOutput(writer));
+            writer.writeEndElement();
+            writer.writeEndDocument();
+            writer.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("XML cannot be written to memory", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    void element(String name, Content content) {
+        try {
+            writer.writeStartElement(name);
+            content.to(this);
+            writer.writeEndElement();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("XML cannot be written to memory", e);
+        }
+    }
+
+    void text(String name, String value) {
+        element(name, out -> out.characters(value));
+    }
+
+    void number(String name, long value) {
+        text(name, Long.toString(value));
+    }
+
+    void flag(String name, boolean value) {
+        text(name, Boolean.toString(value));
+    }
+
+    /** Nothing if the value is null. */
+    void optional(String name, @Nullable String value) {
+        if (value != null) {
+            text(name, value);
+        }
+    }
+
+    void etag(String value) {
+        text("ETag", "\"" + value + "\"");
+    }
+
+    /**
+     * What XML 1.0 has no character for is written as a reference all the same, as S3 does; a client that has such keys asks for them
+     * percent-encoded. A carriage return as it is would be read as a line feed.
+     */
+    private void characters(String value) {
+        try {
+            int from = 0;
+            for (int at = 0; at < value.length(); at++) {
+                char c = value.charAt(at);
+                boolean plain = (c >= ' ' && c < '\uFFFE') || c == '\t' || c == '\n';
+                if (!plain) {
+                    writer.writeCharacters(value.substring(from, at));
+                    writer.writeEntityRef("#x" + Integer.toHexString(c));
+                    from = at + 1;
+                }
+            }
+            writer.writeCharacters(value.substring(from));
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("XML cannot be written to memory", e);
+        }
+    }
+}
