@@ -171,9 +171,9 @@ class JournalContractTest {
 
     @Test
     void events_longer_than_an_entry_are_rejected_and_long_batches_are_cut() {
-        var longest = "x".repeat(2 * 1024 * 1024);
+        var longest = "x".repeat(4 * 1024 * 1024);
         var halves = IntStream.rangeClosed(7, 12)
-                .mapToObj(number -> write(event(number, "y".repeat(400 * 1024), ActorRef.noSender())))
+                .mapToObj(number -> write(event(number, "y".repeat(1_200 * 1024), ActorRef.noSender())))
                 .toList();
         var writes = new ArrayList<AtomicWrite>(List.of(write(event(6, longest, ActorRef.noSender()))));
         writes.addAll(halves);
