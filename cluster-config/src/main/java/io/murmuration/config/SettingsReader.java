@@ -56,6 +56,28 @@ final class SettingsReader {
         return duration;
     }
 
+    /** A number in [min, max], with a fraction or not. */
+    double decimal(String key, double min, double max) {
+        var wanted = "a number from " + min + " to " + max;
+        double number = value(key, wanted, () -> config.getDouble(key));
+        if (!(number >= min && number <= max)) {
+            throw refuse(key, wanted);
+        }
+        return number;
+    }
+
+    /** The names in a block of blocks, sorted. */
+    List<String> names(String key) {
+        return value(key, "a block", () -> config.getObject(key)).keySet().stream()
+                .sorted()
+                .toList();
+    }
+
+    /** A name as a part of a key, whatever letters it has. */
+    static String quoted(String name) {
+        return ConfigUtil.joinPath(name);
+    }
+
     SettingsException refuse(String key, String wanted) {
         return new SettingsException(
                 "The setting " + block + "." + key + " must be " + wanted + ", not " + found(key) + ".");
