@@ -50,6 +50,13 @@ public enum ErrorCode {
     ACLS_NOT_SUPPORTED("AccessControlListNotSupported", 400, RetryAdvice.NEVER),
     METHOD_NOT_ALLOWED("MethodNotAllowed", 405, RetryAdvice.NEVER),
     NOT_IMPLEMENTED("NotImplemented", 501, RetryAdvice.NEVER),
+    INVALID_PARAMETER_VALUE("InvalidParameterValueException", 400, RetryAdvice.NEVER),
+    INVALID_REQUEST_CONTENT("InvalidRequestContentException", 400, RetryAdvice.NEVER),
+    NOT_FOUND("ResourceNotFoundException", 404, RetryAdvice.NEVER),
+    RESOURCE_CONFLICT("ResourceConflictException", 409, RetryAdvice.NEVER),
+    REVISION_MISMATCH("PreconditionFailedException", 412, RetryAdvice.NEVER),
+    REQUEST_TOO_LARGE("RequestTooLargeException", 413, RetryAdvice.NEVER),
+    TOO_MANY_REQUESTS("TooManyRequestsException", 429, RetryAdvice.SAFE),
     UNAVAILABLE("ServiceUnavailable", 503, RetryAdvice.SAFE),
     OUTCOME_UNKNOWN("InternalServerError", 500, RetryAdvice.ONLY_IF_IDEMPOTENT),
     INTERNAL("InternalServerError", 500, RetryAdvice.ONLY_IF_IDEMPOTENT);

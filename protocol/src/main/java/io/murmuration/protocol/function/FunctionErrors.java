@@ -1,0 +1,91 @@
+package io.murmuration.protocol.function;
+
+import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.ServiceError;
+import java.util.Map;
+
+/** Errors of Lambda's REST interface, in its own words. The HTTP status is the error code's. */
+public final class FunctionErrors {
+    /** The header that names the error. */
+    public static final String TYPE_HEADER = "x-amzn-ErrorType";
+
+    /** The largest payload of an invocation that waits for its answer. */
+    public static final int REQUEST_BYTES_MAX = 6_291_456;
+
+    private static final String REASON = "Reason";
+
+    private FunctionErrors() {}
+
+    public static ServiceError invalid(String message) {
+        return new ServiceError(ErrorCode.INVALID_PARAMETER_VALUE, message);
+    }
+
+    public static ServiceError notUnzipped() {
+        return invalid("Could not unzip uploaded file. Please check your file, then try to upload again.");
+    }
+
+    public static ServiceError unzippedTooLarge(long bytesMax) {
+        return invalid("Unzipped size must be smaller than " + bytesMax + " bytes");
+    }
+
+    /** The request's body, or a header that belongs to it, cannot be read. */
+    public static ServiceError invalidContent(String message) {
+        return new ServiceError(ErrorCode.INVALID_REQUEST_CONTENT, message);
+    }
+
+    public static ServiceError notFound(String arn) {
+        return new ServiceError(ErrorCode.NOT_FOUND, "Function not found: " + arn);
+    }
+
+    public static ServiceError exists(String name) {
+        return new ServiceError(ErrorCode.RESOURCE_CONFLICT, "Function already exist: " + name);
+    }
+
+    public static ServiceError otherRevision() {
+        return new ServiceError(
+                ErrorCode.PRECONDITION_FAILED,
+                "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id");
+    }
+
+    /** An invocation's payload is larger than allowed. */
+    public static ServiceError requestTooLarge() {
+        return new ServiceError(
+                ErrorCode.REQUEST_TOO_LARGE,
+                "Request must be smaller than " + REQUEST_BYTES_MAX + " bytes for the InvokeFunction operation");
+    }
+
+    /** The function has as many invocations as it may. */
+    public static ServiceError throttled() {
+        return new ServiceError(
+                ErrorCode.TOO_MANY_REQUESTS, "Rate Exceeded.", Map.of(REASON, "ConcurrentInvocationLimitExceeded"));
+    }
+
+    /** The body of the answer. */
+    public static byte[] encode(ServiceError error) {
+        return JsonText.bytes(to -> {
+            switch (error.code()) {
+                case VALIDATION, ACCESS_DENIED, UNKNOWN_OPERATION -> to.writeStringField("message", error.message());
+                case TOO_MANY_REQUESTS -> {
+                    var reason = error.details().get(REASON);
+                    if (reason != null) {
+                        to.writeStringField(REASON, reason);
+                    }
+                    to.writeStringField("Type", "User");
+                    to.writeStringField("message", error.message());
+                }
+                case REQUEST_TOO_LARGE,
+                        INVALID_REQUEST_CONTENT,
+                        INVALID_PARAMETER_VALUE,
+                        RESOURCE_CONFLICT,
+                        PRECONDITION_FAILED -> {
+                    to.writeStringField("Type", "User");
+                    to.writeStringField("message", error.message());
+                }
+                default -> {
+                    to.writeStringField("Type", error.code().status() < 500 ? "User" : "Server");
+                    to.writeStringField("Message", error.message());
+                }
+            }
+        });
+    }
+}
