@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("identity", Set.of("base", "config", "journal")),
             Map.entry("table", Set.of("base", "config", "catalogue", "journal", "cluster")),
             Map.entry("edge", Set.of("base", "config", "catalogue", "cluster")),
+            Map.entry("function", Set.of("base", "config", "catalogue", "journal", "cluster")),
             Map.entry("http", Set.of("base", "config", "identity")),
             Map.entry("cli", Set.of("base", "config")));
 

@@ -1,0 +1,63 @@
+package io.murmuration.function.environment;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Messages of an execution environment: requests of the function that owns it, words of its runtime, events for the function. What a runtime says is
+ * answered through a future, because it waits for its next invocation without an end; none of these messages leaves the node.
+ */
+public interface EnvironmentProtocol {
+    sealed interface Message {}
+
+    sealed interface Request extends Message {}
+
+    /** Answered by {@link Finished}, or by {@link Ended} without it: then the invocation never began. */
+    record Run(Invocation invocation) implements Request {}
+
+    /** Kills the process. */
+    record End() implements Request {}
+
+    sealed interface RuntimeWord extends Message {
+        CompletableFuture<RuntimeReply> answer();
+    }
+
+    record GetNext(CompletableFuture<RuntimeReply> answer) implements RuntimeWord {}
+
+    record PostResponse(String requestId, ByteString payload, CompletableFuture<RuntimeReply> answer)
+            implements RuntimeWord {}
+
+    /** The function replied with more than allowed. */
+    record PostTooLarge(String requestId, CompletableFuture<RuntimeReply> answer) implements RuntimeWord {}
+
+    /** @param payload the error's JSON, passed through */
+    record PostError(String requestId, ByteString payload, CompletableFuture<RuntimeReply> answer)
+            implements RuntimeWord {}
+
+    record PostInitError(ByteString payload, CompletableFuture<RuntimeReply> answer) implements RuntimeWord {}
+
+    /** What the actor tells itself. */
+    sealed interface OwnWord extends Message {}
+
+    record Exited(int status) implements OwnWord {}
+
+    /** The time of the initialisation is over, or of the invocation, or of the process that was killed. */
+    record TimeOver() implements OwnWord {}
+
+    record LookAtOutput() implements OwnWord {}
+
+    sealed interface Event {
+        ActorRef<Message> environment();
+    }
+
+    /** It waits for an invocation. */
+    record BecameIdle(ActorRef<Message> environment) implements Event {}
+
+    /** @param took from the moment at which the runtime was given the invocation */
+    record Finished(ActorRef<Message> environment, InvocationResult result, Duration took) implements Event {}
+
+    /** Its process is gone; the last that is heard of it. */
+    record Ended(ActorRef<Message> environment, EndReason reason) implements Event {}
+}

@@ -1,0 +1,101 @@
+package io.murmuration.function.runtime;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The programs that run functions, found on the path of this process. Versions are not told apart: a function for {@code nodejs20.x} runs on the
+ * Node.js that is there.
+ */
+public final class Runtimes {
+    private static final String NODE_BOOTSTRAP = "bootstrap.mjs";
+    private static final String PYTHON_BOOTSTRAP = "bootstrap.py";
+    private static final String OWN_BOOTSTRAP = "bootstrap";
+
+    private final String path;
+    private final Path bootstraps;
+
+    private Runtimes(String path, Path bootstraps) {
+        this.path = path;
+        this.bootstraps = bootstraps;
+    }
+
+    /**
+     * Writes the bootstraps of Node.js and Python into a folder.
+     *
+     * @param path folders with programs, as in the environment variable PATH
+     */
+    public static Runtimes prepare(String path, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (var bootstrap : List.of(NODE_BOOTSTRAP, PYTHON_BOOTSTRAP)) {
+            try (var from = Runtimes.class.getResourceAsStream(bootstrap)) {
+                if (from == null) {
+                    throw new FileNotFoundException("this program's file " + bootstrap);
+                }
+                Files.copy(from, folder.resolve(bootstrap), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return new Runtimes(path, folder.toAbsolutePath());
+    }
+
+    /** What functions get as PATH. */
+    String path() {
+        return path;
+    }
+
+    Path folder() {
+        return bootstraps;
+    }
+
+    /**
+     * The command that runs code of this runtime.
+     *
+     * @throws RuntimeMissingException if there is no such program here, or the code lacks its bootstrap
+     */
+    public List<String> command(String runtime, Path taskRoot) throws RuntimeMissingException {
+        if (runtime.startsWith("nodejs")) {
+            return List.of(
+                    program(runtime, "node"), bootstraps.resolve(NODE_BOOTSTRAP).toString());
+        }
+        if (runtime.startsWith("python")) {
+            return List.of(
+                    program(runtime, "python3"),
+                    "-u",
+                    bootstraps.resolve(PYTHON_BOOTSTRAP).toString());
+        }
+        if (runtime.startsWith("provided")) {
+            var bootstrap = taskRoot.resolve(OWN_BOOTSTRAP);
+            if (!Files.isRegularFile(bootstrap)) {
+                throw new RuntimeMissingException(
+                        "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
+            }
+            if (!Files.isExecutable(bootstrap)) {
+                throw new RuntimeMissingException("fork/exec /var/task/bootstrap: permission denied");
+            }
+            return List.of(bootstrap.toString());
+        }
+        throw new RuntimeMissingException("This node cannot run functions of the runtime " + runtime + ".");
+    }
+
+    private String program(String runtime, String name) throws RuntimeMissingException {
+        return find(name)
+                .orElseThrow(() -> new RuntimeMissingException("This node has no program for the runtime " + runtime
+                        + ": install " + name + " where the node's PATH finds it."));
+    }
+
+    private Optional<String> find(String name) {
+        return Pattern.compile(":")
+                .splitAsStream(path)
+                .filter(folder -> !folder.isEmpty())
+                .map(folder -> Path.of(folder, name).toAbsolutePath())
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .map(Path::toString)
+                .findFirst();
+    }
+}

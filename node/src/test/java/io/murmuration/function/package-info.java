@@ -1,0 +1,5 @@
+/** Tests of functions, with real processes. */
+@NullMarked
+package io.murmuration.function;
+
+import org.jspecify.annotations.NullMarked;

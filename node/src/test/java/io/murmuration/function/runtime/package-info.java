@@ -1,0 +1,5 @@
+/** Tests of what makes code run. */
+@NullMarked
+package io.murmuration.function.runtime;
+
+import org.jspecify.annotations.NullMarked;
