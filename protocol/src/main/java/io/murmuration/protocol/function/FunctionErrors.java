@@ -43,7 +43,7 @@ public final class FunctionErrors {
 
     public static ServiceError otherRevision() {
         return new ServiceError(
-                ErrorCode.PRECONDITION_FAILED,
+                ErrorCode.REVISION_MISMATCH,
                 "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id");
     }
 
@@ -77,7 +77,7 @@ public final class FunctionErrors {
                         INVALID_REQUEST_CONTENT,
                         INVALID_PARAMETER_VALUE,
                         RESOURCE_CONFLICT,
-                        PRECONDITION_FAILED -> {
+                        REVISION_MISMATCH -> {
                     to.writeStringField("Type", "User");
                     to.writeStringField("message", error.message());
                 }

@@ -1,0 +1,128 @@
+package io.murmuration.function;
+
+import io.murmuration.base.Chance;
+import io.murmuration.base.Clock;
+import io.murmuration.function.FunctionProtocol.Invoke;
+import io.murmuration.function.FunctionProtocol.InvokeRefused;
+import io.murmuration.function.FunctionProtocol.InvokeReply;
+import io.murmuration.function.FunctionProtocol.Invoked;
+import io.murmuration.function.environment.Invocation;
+import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.ServiceError;
+import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.function.FunctionConfiguration;
+import io.murmuration.protocol.function.FunctionErrors;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+/** The port, in front of the actors: looks the function up, gives the invocation its id, bounds payloads. */
+final class FunctionService implements Functions {
+    /** What a kill, and a reply on its way, may take besides the times that are set. */
+    private static final Duration SLACK = Duration.ofSeconds(30);
+
+    private static final long VERSION_BITS = 0xFFFF_FFFF_FFFF_0FFFL;
+    private static final long VERSION_4 = 0x4000L;
+    private static final long VARIANT_BITS = 0x3FFF_FFFF_FFFF_FFFFL;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+
+    private final ActorSystem<?> system;
+    private final ActorRef<FunctionHost.Message> host;
+    private final Deployments deployments;
+    private final FunctionSettings settings;
+    private final Room payloads;
+    private final Chance chance;
+    private final Clock clock;
+
+    FunctionService(
+            ActorSystem<?> system,
+            ActorRef<FunctionHost.Message> host,
+            Deployments deployments,
+            FunctionSettings settings,
+            Clock clock,
+            Chance chance) {
+        this.system = system;
+        this.host = host;
+        this.deployments = deployments;
+        this.settings = settings;
+        this.payloads = new Room(settings.payloadBytesMax());
+        this.clock = clock;
+        this.chance = chance;
+    }
+
+    @Override
+    public CompletionStage<Answer> invoke(Call call) {
+        int bytes = call.payload().size();
+        if (bytes > FunctionErrors.REQUEST_BYTES_MAX) {
+            return refused(FunctionErrors.requestTooLarge());
+        }
+        if (!payloads.take(bytes)) {
+            return refused(FunctionErrors.throttled());
+        }
+        return deployments
+                .find(call.functionName(), call.qualifier())
+                .thenCompose(found -> found.isEmpty()
+                        ? refused(FunctionErrors.notFound(call.functionName()))
+                        : invoke(call, found.get()))
+                .whenComplete((answer, failure) -> payloads.giveBack(bytes));
+    }
+
+    private CompletionStage<Answer> invoke(Call call, Deployment deployment) {
+        var function = deployment.configuration();
+        var arn = call.qualifier().equals(FunctionConfiguration.LATEST)
+                ? function.arn()
+                : function.arn() + ":" + call.qualifier();
+        var invocation =
+                new Invocation(id(), arn, call.payload(), traceId(call), call.clientContext(), call.wantsLog());
+        var patience = settings.waitMax()
+                .plus(settings.initTimeout())
+                .plusSeconds(function.timeoutSeconds())
+                .plus(SLACK);
+        return AskPattern.<FunctionHost.Message, InvokeReply>ask(
+                        host,
+                        replyTo -> new FunctionHost.InvokeFunction(deployment, new Invoke(invocation, replyTo)),
+                        patience,
+                        system.scheduler())
+                .handle((reply, failure) ->
+                        reply == null ? FunctionService.<Answer>unanswered(failure) : answered(function, reply))
+                .thenCompose(answer -> answer);
+    }
+
+    private static CompletionStage<Answer> answered(FunctionConfiguration function, InvokeReply reply) {
+        return switch (reply) {
+            case Invoked invoked -> CompletableFuture.completedStage(new Answer(invoked.result(), function.version()));
+            case InvokeRefused refused -> refused(refused.error());
+        };
+    }
+
+    private static <T> CompletionStage<T> unanswered(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? refused(new ServiceError(
+                        ErrorCode.OUTCOME_UNKNOWN, "The function did not answer; it may have been called."))
+                : CompletableFuture.failedStage(failure);
+    }
+
+    private static <T> CompletionStage<T> refused(ServiceError error) {
+        return CompletableFuture.failedStage(new ServiceException(error));
+    }
+
+    private String id() {
+        return new UUID((chance.nextLong() & VERSION_BITS) | VERSION_4, (chance.nextLong() & VARIANT_BITS) | VARIANT)
+                .toString();
+    }
+
+    /** As X-Ray's own, and not sampled, unless the caller brought one. */
+    private String traceId(Call call) {
+        if (!call.traceId().isEmpty()) {
+            return call.traceId();
+        }
+        return String.format(
+                "Root=1-%08x-%08x%016x;Parent=%016x;Sampled=0",
+                clock.millis() / 1000, (int) chance.nextLong(), chance.nextLong(), chance.nextLong());
+    }
+}
