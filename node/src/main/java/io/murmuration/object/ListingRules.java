@@ -1,0 +1,118 @@
+package io.murmuration.object;
+
+import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.object.ObjectErrors;
+import io.murmuration.protocol.object.ObjectNames;
+import io.murmuration.protocol.object.operation.ObjectRequest.ListObjectsV2;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a listing. Keys sort by their bytes in UTF-8. A token is the place where the next page begins, in those bytes; so it stays good when keys come
+ * and go.
+ */
+final class ListingRules {
+    /** An object in the index. */
+    record Entry<E>(String key, E object) {}
+
+    /** An ordered index. */
+    interface SortedKeys<E> {
+        /** Entries in order, from the first whose key's bytes are not less than these. */
+        Iterator<Entry<E>> from(byte[] first);
+    }
+
+    /** @param token null if this was the last page */
+    record Page<E>(
+            List<Entry<E>> objects,
+            List<String> commonPrefixes,
+            @Nullable String token) {}
+
+    private static final byte TOKEN_VERSION = 1;
+    private static final int TOKEN_BYTES_MAX = ObjectNames.KEY_BYTES_MAX + 2;
+    /** Sorts behind everything that begins with what stands before it: UTF-8 has no such byte. */
+    private static final byte BEHIND_ALL = (byte) 0xFF;
+    /** What stands before it sorts before this, and nothing lies between. */
+    private static final byte BEHIND_ONE = 0;
+
+    private ListingRules() {}
+
+    /**
+     * At most {@code keysMax} keys and common prefixes. It reads one entry more, and after each common prefix goes to the index anew, so what a prefix
+     * hides costs nothing.
+     */
+    static <E> Page<E> page(ListObjectsV2 request, SortedKeys<E> index) {
+        var objects = new ArrayList<Entry<E>>();
+        var prefixes = new ArrayList<String>();
+        var place = beginning(request);
+        var entries = index.from(place);
+        int room = request.keysMax();
+        while (room > 0 && entries.hasNext()) {
+            var entry = entries.next();
+            if (!entry.key().startsWith(request.prefix())) {
+                return new Page<>(objects, prefixes, null);
+            }
+            var common = commonPrefix(entry.key(), request);
+            if (common == null) {
+                objects.add(entry);
+                place = behind(entry.key(), BEHIND_ONE);
+            } else {
+                prefixes.add(common);
+                place = behind(common, BEHIND_ALL);
+                entries = index.from(place);
+            }
+            room--;
+        }
+        boolean more = request.keysMax() > 0
+                && entries.hasNext()
+                && entries.next().key().startsWith(request.prefix());
+        return new Page<>(objects, prefixes, more ? token(place) : null);
+    }
+
+    private static @Nullable String commonPrefix(String key, ListObjectsV2 request) {
+        if (request.delimiter().isEmpty()) {
+            return null;
+        }
+        int at = key.indexOf(request.delimiter(), request.prefix().length());
+        return at < 0 ? null : key.substring(0, at + request.delimiter().length());
+    }
+
+    private static byte[] beginning(ListObjectsV2 request) {
+        var prefix = request.prefix().getBytes(StandardCharsets.UTF_8);
+        var after = request.startAfter();
+        var token = request.token();
+        var place = token != null ? place(token) : after.isEmpty() ? prefix : behind(after, BEHIND_ONE);
+        return Arrays.compareUnsigned(place, prefix) < 0 ? prefix : place;
+    }
+
+    private static byte[] behind(String text, byte last) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var place = Arrays.copyOf(bytes, bytes.length + 1);
+        place[bytes.length] = last;
+        return place;
+    }
+
+    private static String token(byte[] place) {
+        var bytes = new byte[place.length + 1];
+        bytes[0] = TOKEN_VERSION;
+        System.arraycopy(place, 0, bytes, 1, place.length);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] place(String token) {
+        try {
+            var bytes = Base64.getUrlDecoder().decode(token);
+            if (bytes.length > 1 && bytes.length <= TOKEN_BYTES_MAX && bytes[0] == TOKEN_VERSION) {
+                return Arrays.copyOfRange(bytes, 1, bytes.length);
+            }
+        } catch (IllegalArgumentException e) {
+            // refused below, as a token of another kind is
+        }
+        throw new ServiceException(ObjectErrors.invalidArgument(
+                "The continuation token provided is incorrect", "continuation-token", token));
+    }
+}
