@@ -1,0 +1,139 @@
+package io.murmuration.object;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chunks of one node: a file each.
+ *
+ * <p>Owner: one per folder and process; the node's data folder is locked by its journal. Its methods block on the disk.
+ * <p>Invariants: a file under a chunk's id is whole, and was durable before it had that name. A chunk never changes.
+ * <p>Failure: {@link ChunkDamagedException} for what is not as it was written, {@link NoSuchFileException} for a chunk that is not here, {@link IOException}
+ * for a disk that fails; a write that fails leaves no chunk.
+ * <p>Limits: a chunk has at most {@link #CHUNK_BYTES_MAX}.
+ */
+final class ChunkStore {
+    static final int CHUNK_BYTES_MAX = 8 << 20;
+
+    private static final int FOLDERS = 256;
+    private static final String WRITING = "writing";
+
+    private final Path folder;
+    private final int leftovers;
+    /** Those whose own names are durable. */
+    private final Set<String> folders = ConcurrentHashMap.newKeySet();
+
+    private ChunkStore(Path folder, int leftovers) {
+        this.folder = folder;
+        this.leftovers = leftovers;
+    }
+
+    /** Makes the folder if it is not there, and removes what a crash left half written. */
+    static ChunkStore open(Path folder) throws IOException {
+        Files.createDirectories(folder.resolve(WRITING));
+        sync(folder);
+        sync(Objects.requireNonNull(folder.toAbsolutePath().getParent()));
+        return new ChunkStore(folder, removeLeftovers(folder.resolve(WRITING)));
+    }
+
+    /** How many half-written files the start removed. */
+    int leftovers() {
+        return leftovers;
+    }
+
+    /** @param id never used before */
+    ChunkWriter create(ChunkId id) throws IOException {
+        if (!folders.contains(id.folder())) {
+            Files.createDirectories(folder.resolve(id.folder()));
+            sync(folder);
+            folders.add(id.folder());
+        }
+        var writing = folder.resolve(WRITING).resolve(id.toString());
+        return ChunkWriter.create(id, writing, folder.resolve(id.folder()), CHUNK_BYTES_MAX);
+    }
+
+    ChunkReader open(ChunkId id) throws IOException {
+        return ChunkReader.open(id, path(id));
+    }
+
+    boolean has(ChunkId id) {
+        return Files.exists(path(id));
+    }
+
+    /**
+     * Whether it was here. Not synced: after a crash a deleted chunk may be back, to be found again by the scrubber as one that nothing needs.
+     */
+    boolean delete(ChunkId id) throws IOException {
+        return Files.deleteIfExists(path(id));
+    }
+
+    /**
+     * At most {@code max} chunks in the order of their ids, for the scrubber. Fewer only if no more are here. What else lies in the folders is not listed.
+     *
+     * @param after list those after this one; null for all
+     */
+    List<ChunkId> list(@Nullable ChunkId after, int max) throws IOException {
+        var found = new ArrayList<ChunkId>();
+        int first = after == null ? 0 : HexFormat.fromHexDigits(after.folder());
+        for (int at = first; at < FOLDERS && found.size() < max; at++) {
+            found.addAll(inFolder(name(at), after));
+        }
+        return found.size() <= max ? found : List.copyOf(found.subList(0, max));
+    }
+
+    /** Makes the names in the folder durable. */
+    static void sync(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private List<ChunkId> inFolder(String name, @Nullable ChunkId after) throws IOException {
+        if (!Files.isDirectory(folder.resolve(name))) {
+            return List.of();
+        }
+        var ids = new ArrayList<ChunkId>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve(name))) {
+            for (var file : files) {
+                var id =
+                        ChunkId.parse(Objects.requireNonNull(file.getFileName()).toString());
+                if (id != null && id.folder().equals(name) && (after == null || id.compareTo(after) > 0)) {
+                    ids.add(id);
+                }
+            }
+        }
+        ids.sort(null);
+        return ids;
+    }
+
+    private static int removeLeftovers(Path writing) throws IOException {
+        int removed = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(writing)) {
+            for (var file : files) {
+                Files.delete(file);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    private Path path(ChunkId id) {
+        return folder.resolve(id.folder()).resolve(id.toString());
+    }
+
+    private static String name(int folder) {
+        return HexFormat.of().toHexDigits((byte) folder);
+    }
+}
