@@ -10,18 +10,19 @@ import java.util.stream.Collectors;
 
 /** The cache key of a request, and the request that its key stands for. */
 public final class KeyRules {
+    /** Not in the key, but no viewer can change with them what others get: they make an answer a part, a 304 or none at all. */
     private static final List<String> OF_THE_MESSAGE = List.of(
-            "Host",
             "Range",
             "If-Match",
             "If-Unmodified-Since",
             "If-None-Match",
             "If-Modified-Since",
             "If-Range",
-            "Cache-Control",
-            "Content-Type",
-            "Content-Length",
-            "Content-Encoding");
+            "Cache-Control");
+
+    /** Of requests that are never answered from what is kept. */
+    private static final List<String> OF_A_BODY =
+            List.of("Authorization", "Content-Type", "Content-Length", "Content-Encoding");
 
     private KeyRules() {}
 
@@ -63,7 +64,7 @@ public final class KeyRules {
         var names = new ArrayList<>(OF_THE_MESSAGE);
         names.addAll(parameters.headers().names());
         if (!retrieves(request)) {
-            names.add("Authorization");
+            names.addAll(OF_A_BODY);
         }
         var headers = request.headers().only(names);
         var cookies = cookies(parameters.cookies(), request.headers());

@@ -16,13 +16,9 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Puts answers together as viewers get them. */
 final class Answers {
-    private static final Logger log = LoggerFactory.getLogger(Answers.class);
-
     private final String presence;
     private final Clock clock;
 
@@ -70,17 +66,8 @@ final class Answers {
         var served = CacheRules.onError(exchange.request(), stored, exchange.policy(), clock.millis());
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (stale != null && served.isPresent()) {
-            log.debug(
-                    "An origin failed, and a stored response was served. path={}",
-                    exchange.viewer().path(),
-                    cause);
             return fromStore(exchange, stale, Handling.staleOnError(reason, status, collapsed));
         }
-        log.warn(
-                "An origin failed, and nothing stored could be served. distribution={} path={}",
-                exchange.site().id(),
-                exchange.viewer().path(),
-                cause);
         return error(
                 exchange,
                 cause instanceof TimeoutException ? 504 : 502,

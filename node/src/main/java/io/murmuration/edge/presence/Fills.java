@@ -26,6 +26,8 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The fetches of a point of presence that are under way: one for each key and variant, however many want it.
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Failure: a fetch that fails, fails for all who wait. One that nobody wants any more ends.
  */
 final class Fills {
+    private static final Logger log = LoggerFactory.getLogger(Fills.class);
     private static final int UNCACHEABLE_MAX = 10_000;
 
     private final ConcurrentHashMap<FillKey, Fill> open = new ConcurrentHashMap<>();
@@ -125,14 +128,24 @@ final class Fills {
     private void ask(Job job, Headers conditions) {
         var requestMillis = clock.millis();
         var request = ValidationRules.asked(job.exchange().request(), conditions);
-        fetch(job.exchange().origin(), new Question(request, Source.empty())).whenComplete((answer, failure) -> {
-            if (answer != null) {
-                onHead(job, answer, requestMillis);
-            } else {
-                close(job.key(), job.fill());
-                job.fill().decided(new Failed(null, failure));
-            }
-        });
+        fetch(job.exchange().origin(), new Question(request, Source.empty()))
+                .thenAccept(answer -> onHead(job, answer, requestMillis))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        onFailure(job, failure);
+                    }
+                });
+    }
+
+    /** Also of what was done with the head: whoever waits must learn of it. */
+    private void onFailure(Job job, Throwable failure) {
+        log.warn(
+                "An origin did not answer. distribution={} path={} cause={}",
+                job.exchange().site().id(),
+                job.exchange().viewer().path(),
+                failure.toString());
+        close(job.key(), job.fill());
+        job.fill().decided(new Failed(null, failure));
     }
 
     /** What an origin is asked. */

@@ -31,6 +31,8 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The cache of one point of presence: answers viewers from what it keeps, or from an origin, which it asks once for all who want the same.
@@ -43,8 +45,11 @@ public final class PointOfPresence {
     /** So often a request looks again at a store that others change, before it asks the origin for itself. */
     private static final int ROUNDS_MAX = 3;
 
+    private static final Logger log = LoggerFactory.getLogger(PointOfPresence.class);
+
     private final Clock clock;
     private final Materializer materializer;
+    private final int bodyBytesMax;
     private final CacheStore store;
     private final Fills fills;
     private final Answers answers;
@@ -52,6 +57,7 @@ public final class PointOfPresence {
     private PointOfPresence(String id, CacheLimits limits, Clock clock, Materializer materializer) {
         this.clock = clock;
         this.materializer = materializer;
+        this.bodyBytesMax = limits.bodyBytesMax();
         this.store = new CacheStore(limits);
         this.fills = new Fills(store, limits, clock, materializer);
         this.answers = new Answers(id, clock);
@@ -147,7 +153,10 @@ public final class PointOfPresence {
             return;
         }
         exchange.onLeave(() -> joined.fill().body().leave(joined.reader()));
-        joined.fill().outcome().thenAccept(outcome -> deliver(want, joined, outcome));
+        joined.fill()
+                .outcome()
+                .thenAccept(outcome -> deliver(want, joined, outcome))
+                .whenComplete((done, failure) -> endIfFailed(exchange, failure));
     }
 
     private void deliver(Want want, Joined joined, Outcome outcome) {
@@ -186,8 +195,24 @@ public final class PointOfPresence {
                 Handling.forwarded(want.reason(), arrived.head().head().status(), arrived.stored(), !joined.first());
         var source = Source.fromGraph(new BodySource(body, joined.reader()));
         var taken = exchange.result().complete(answers.of(exchange, arrived.head(), source, handling));
-        if (!taken || Answers.withoutBody(exchange, arrived.head())) {
+        if (taken && Answers.withoutBody(exchange, arrived.head()) && arrived.stored()) {
+            drain(joined);
+        } else if (!taken || Answers.withoutBody(exchange, arrived.head())) {
             body.leave(joined.reader());
+        }
+    }
+
+    /** For the store's sake, where no viewer reads it; what becomes too large for the store is left. */
+    private void drain(Joined joined) {
+        Source.fromGraph(new BodySource(joined.fill().body(), joined.reader()))
+                .limitWeighted(bodyBytesMax, part -> (long) part.size())
+                .runWith(Sink.ignore(), materializer);
+    }
+
+    /** A mistake here must not leave a viewer without an answer. */
+    private static void endIfFailed(Exchange exchange, @Nullable Throwable failure) {
+        if (failure != null) {
+            exchange.result().completeExceptionally(failure);
         }
     }
 
@@ -210,9 +235,8 @@ public final class PointOfPresence {
             return;
         }
         joined.fill().outcome().thenAccept(outcome -> {
-            if (outcome instanceof Arrived) {
-                Source.fromGraph(new BodySource(joined.fill().body(), joined.reader()))
-                        .runWith(Sink.ignore(), materializer);
+            if (outcome instanceof Arrived arrived && arrived.stored()) {
+                drain(joined);
             } else {
                 joined.fill().body().leave(joined.reader());
             }
@@ -221,18 +245,27 @@ public final class PointOfPresence {
 
     private void pass(Exchange exchange, @Nullable StoredResponse stale, Forward reason) {
         var question = new Question(exchange.request(), exchange.body());
-        Fills.fetch(exchange.origin(), question).whenComplete((answer, failure) -> {
-            if (answer == null) {
-                exchange.result().complete(answers.failed(exchange, stale, reason, null, failure, false));
-                return;
-            }
-            var received = StoreRules.received(answer.head(), clock.millis());
-            var head = received.with(exchange.behaviour().key().answered(received.headers()));
-            forgetChanged(exchange, head);
-            if (!exchange.result().complete(answers.passed(exchange, head, answer.body(), reason))) {
-                answer.body().runWith(Sink.cancelled(), materializer);
-            }
-        });
+        Fills.fetch(exchange.origin(), question)
+                .thenAccept(answer -> onPassed(exchange, answer, reason))
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        log.warn(
+                                "An origin did not answer. distribution={} path={} cause={}",
+                                exchange.site().id(),
+                                exchange.viewer().path(),
+                                failure.toString());
+                        exchange.result().complete(answers.failed(exchange, stale, reason, null, failure, false));
+                    }
+                });
+    }
+
+    private void onPassed(Exchange exchange, Answer answer, Forward reason) {
+        var received = StoreRules.received(answer.head(), clock.millis());
+        var head = received.with(exchange.behaviour().key().answered(received.headers()));
+        forgetChanged(exchange, head);
+        if (!exchange.result().complete(answers.passed(exchange, head, answer.body(), reason))) {
+            answer.body().runWith(Sink.cancelled(), materializer);
+        }
     }
 
     private void forgetChanged(Exchange exchange, ResponseHead head) {

@@ -190,20 +190,21 @@ class CollapsingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"private", "no-store", "max-age=0"})
+    @ValueSource(strings = {"private", "no-store", "max-age=0", "no-cache"})
     void what_is_of_no_use_to_others_releases_them_at_once(String cacheControl) {
         var head = new CompletableFuture<Answer>();
         var answered = new AtomicInteger();
         scene.origin = request -> scene.asked.size() == 1
                 ? head
-                : reply(200, "own" + answered.incrementAndGet(), "Cache-Control", cacheControl);
+                : reply(200, "own" + answered.incrementAndGet(), "Cache-Control", cacheControl, "ETag", "\"v\"");
         var answers = new ArrayList<CompletableFuture<Answer>>();
         for (int i = 0; i < 10; i++) {
             answers.add(scene.get("/a"));
         }
         assertThat(scene.asked).hasSize(1);
         var endless = written();
-        reply(200, endless.source(), "Cache-Control", cacheControl).thenAccept(head::complete);
+        reply(200, endless.source(), "Cache-Control", cacheControl, "ETag", "\"v\"")
+                .thenAccept(head::complete);
 
         var others = answers.subList(1, 10).stream()
                 .map(scene::read)
