@@ -78,7 +78,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** A busy machine may take its time to start a process. */
-    private static FunctionSettings patient(FunctionSettings settings) {
+    static FunctionSettings patient(FunctionSettings settings) {
         return new FunctionSettings(
                 settings.folder(),
                 settings.region(),

@@ -1,4 +1,4 @@
-/** HTTP in front of functions: the Runtime API, which their processes speak. */
+/** HTTP in front of functions: Lambda's REST interface for clients, and the Runtime API, which functions' processes speak. */
 @NullMarked
 package io.murmuration.function.http;
 

@@ -4,7 +4,7 @@ import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import java.util.Map;
 
-/** Errors of Lambda's REST interface, in its own words. The HTTP status is the error code's. */
+/** Errors of Lambda's REST interface, in its own words. */
 public final class FunctionErrors {
     /** The header that names the error. */
     public static final String TYPE_HEADER = "x-amzn-ErrorType";
@@ -12,6 +12,8 @@ public final class FunctionErrors {
     /** The largest payload of an invocation that waits for its answer. */
     public static final int REQUEST_BYTES_MAX = 6_291_456;
 
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
     private static final String REASON = "Reason";
 
     private FunctionErrors() {}
@@ -47,6 +49,11 @@ public final class FunctionErrors {
                 "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id");
     }
 
+    /** A request's body is larger than allowed. */
+    public static ServiceError bodyTooLarge(int bytesMax) {
+        return new ServiceError(ErrorCode.REQUEST_TOO_LARGE, "Request must be smaller than " + bytesMax + " bytes");
+    }
+
     /** An invocation's payload is larger than allowed. */
     public static ServiceError requestTooLarge() {
         return new ServiceError(
@@ -58,6 +65,27 @@ public final class FunctionErrors {
     public static ServiceError throttled() {
         return new ServiceError(
                 ErrorCode.TOO_MANY_REQUESTS, "Rate Exceeded.", Map.of(REASON, "ConcurrentInvocationLimitExceeded"));
+    }
+
+    /** HTTP status: where it is not the code's own, Lambda differs from DynamoDB. */
+    static int status(ServiceError error) {
+        return switch (error.code()) {
+            case ACCESS_DENIED,
+                    MISSING_AUTHENTICATION_TOKEN,
+                    INCOMPLETE_SIGNATURE,
+                    UNRECOGNIZED_CLIENT,
+                    INVALID_SIGNATURE -> FORBIDDEN;
+            case UNKNOWN_OPERATION -> NOT_FOUND;
+            default -> error.code().status();
+        };
+    }
+
+    /** The error's name, in the header {@link #TYPE_HEADER}. */
+    static String type(ServiceError error) {
+        return switch (error.code()) {
+            case INTERNAL, OUTCOME_UNKNOWN -> "ServiceException";
+            default -> error.code().wireName();
+        };
     }
 
     /** The body of the answer. */

@@ -108,8 +108,8 @@ public final class FunctionReplyCodec {
 
     public static FunctionReply error(ServiceError error) {
         return new FunctionReply(
-                error.code().status(),
-                Map.of(FunctionErrors.TYPE_HEADER, error.code().wireName()),
+                FunctionErrors.status(error),
+                Map.of(FunctionErrors.TYPE_HEADER, FunctionErrors.type(error)),
                 ByteBuffer.wrap(FunctionErrors.encode(error)).asReadOnlyBuffer());
     }
 

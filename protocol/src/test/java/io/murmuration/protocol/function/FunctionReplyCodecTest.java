@@ -3,6 +3,8 @@ package io.murmuration.protocol.function;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.ServiceError;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,18 @@ class FunctionReplyCodecTest {
         assertThat(text(throttled))
                 .isEqualTo(
                         "{\"Reason\":\"ConcurrentInvocationLimitExceeded\",\"Type\":\"User\",\"message\":\"Rate Exceeded.\"}");
+    }
+
+    @Test
+    void errors_that_dynamodb_has_with_other_statuses_and_names_are_lambdas_here() {
+        var denied = FunctionReplyCodec.error(new ServiceError(ErrorCode.ACCESS_DENIED, "no"));
+        var broken = FunctionReplyCodec.error(new ServiceError(ErrorCode.INTERNAL, "why"));
+
+        assertThat(denied.status()).isEqualTo(403);
+        assertThat(text(denied)).isEqualTo("{\"message\":\"no\"}");
+        assertThat(broken.status()).isEqualTo(500);
+        assertThat(broken.headers()).isEqualTo(Map.of("x-amzn-ErrorType", "ServiceException"));
+        assertThat(text(broken)).isEqualTo("{\"Type\":\"Server\",\"Message\":\"why\"}");
     }
 
     @Test

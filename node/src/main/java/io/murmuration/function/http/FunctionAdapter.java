@@ -1,0 +1,178 @@
+package io.murmuration.function.http;
+
+import io.murmuration.function.Deployment;
+import io.murmuration.function.FunctionRegistry;
+import io.murmuration.function.Functions;
+import io.murmuration.http.Call;
+import io.murmuration.http.Service;
+import io.murmuration.protocol.ServiceError;
+import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.function.FunctionErrors;
+import io.murmuration.protocol.function.FunctionName;
+import io.murmuration.protocol.function.FunctionReply;
+import io.murmuration.protocol.function.FunctionReplyCodec;
+import io.murmuration.protocol.function.FunctionRequest;
+import io.murmuration.protocol.function.FunctionRequest.CreateFunction;
+import io.murmuration.protocol.function.FunctionRequest.DeleteFunction;
+import io.murmuration.protocol.function.FunctionRequest.GetFunction;
+import io.murmuration.protocol.function.FunctionRequest.GetFunctionConfiguration;
+import io.murmuration.protocol.function.FunctionRequest.Invoke;
+import io.murmuration.protocol.function.FunctionRequest.ListFunctions;
+import io.murmuration.protocol.function.FunctionRequest.UpdateFunctionCode;
+import io.murmuration.protocol.function.FunctionRequest.UpdateFunctionConfiguration;
+import io.murmuration.protocol.function.FunctionRequestCodec;
+import io.murmuration.protocol.function.InvocationPayload;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.util.ByteString;
+
+/** Lambda's REST interface behind the front door. */
+public final class FunctionAdapter implements Service {
+    private static final String NAME = "lambda";
+
+    /** As Lambda's limit: a zip of 50 MB in base64. */
+    private static final int LARGEST_REQUEST_BYTES = 70_167_211;
+
+    private final Functions functions;
+    private final FunctionRegistry registry;
+    private final Function<Deployment, String> codeLocation;
+    private final int bodyBytesMax;
+
+    /**
+     * @param codeLocation URL at which a function's code may be fetched
+     * @param bodyBytesMax Lambda's own bound of 70,167,211 bytes applies besides
+     */
+    public FunctionAdapter(
+            Functions functions,
+            FunctionRegistry registry,
+            Function<Deployment, String> codeLocation,
+            int bodyBytesMax) {
+        this.functions = functions;
+        this.registry = registry;
+        this.codeLocation = codeLocation;
+        this.bodyBytesMax = Math.min(bodyBytesMax, LARGEST_REQUEST_BYTES);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public boolean accepts(HttpRequest request) {
+        return request.getUri().path().startsWith(FunctionRequestCodec.ROOT);
+    }
+
+    @Override
+    public int bodyBytesMax() {
+        return bodyBytesMax;
+    }
+
+    @Override
+    public boolean signed(HttpRequest request) {
+        return true;
+    }
+
+    @Override
+    public boolean reads(HttpRequest request) {
+        return request.method().equals(HttpMethods.GET);
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> serve(Call call) {
+        var http = call.request();
+        var query = http.getUri().query();
+        var request = FunctionRequestCodec.decode(
+                http.method().value(),
+                http.getUri().path(),
+                name -> query.get(name).orElse(null),
+                name -> call.header(name).orElse(null),
+                call.body().toArrayUnsafe());
+        return answer(call, request).thenApply(FunctionAdapter::encode);
+    }
+
+    private CompletionStage<FunctionReply> answer(Call call, FunctionRequest request) {
+        return switch (request) {
+            case CreateFunction create -> registry.create(create).thenApply(FunctionReplyCodec::created);
+            case UpdateFunctionCode update -> registry.updateCode(update).thenApply(FunctionReplyCodec::configuration);
+            case UpdateFunctionConfiguration update ->
+                registry.updateConfiguration(update).thenApply(FunctionReplyCodec::configuration);
+            case DeleteFunction delete -> registry.delete(delete).thenApply(done -> FunctionReplyCodec.done());
+            case ListFunctions list ->
+                registry.list(list).thenApply(page -> FunctionReplyCodec.list(page.functions(), page.nextMarker()));
+            case GetFunction get ->
+                find(get.name())
+                        .thenApply(found -> FunctionReplyCodec.function(
+                                found.configuration(), codeLocation.apply(found), found.reservedConcurrency()));
+            case GetFunctionConfiguration get ->
+                find(get.name()).thenApply(found -> FunctionReplyCodec.configuration(found.configuration()));
+            case Invoke invoke -> invoke(call, invoke);
+        };
+    }
+
+    private CompletionStage<FunctionReply> invoke(Call call, Invoke invoke) {
+        return switch (invoke.type()) {
+            case REQUEST_RESPONSE -> invokeAndWait(call, invoke);
+            case DRY_RUN -> find(invoke.name()).thenApply(found -> FunctionReplyCodec.done());
+            case EVENT ->
+                CompletableFuture.failedStage(new ServiceException(FunctionErrors.invalid(
+                        "Invocations of the type Event are not supported here yet; nothing was queued.")));
+        };
+    }
+
+    private CompletionStage<FunctionReply> invokeAndWait(Call call, Invoke invoke) {
+        var payload = InvocationPayload.checked(call.body().toArrayUnsafe());
+        return functions
+                .invoke(new Functions.Call(
+                        invoke.name().name(),
+                        invoke.name().qualifierOrLatest(),
+                        ByteString.fromArrayUnsafe(payload),
+                        call.header("X-Amzn-Trace-Id").orElse(""),
+                        invoke.clientContext(),
+                        invoke.wantsLog()))
+                .thenApply(answer -> FunctionReplyCodec.invoked(
+                        answer.result().payload().asByteBuffer(),
+                        answer.version(),
+                        answer.result().functionError().orElse(null),
+                        answer.result().logTail().map(ByteString::toArray).orElse(null)));
+    }
+
+    private CompletionStage<Deployment> find(FunctionName name) {
+        return registry.find(name.name(), name.qualifierOrLatest())
+                .thenApply(
+                        found -> found.orElseThrow(() -> new ServiceException(FunctionErrors.notFound(name.name()))));
+    }
+
+    @Override
+    public HttpResponse refuse(Call call, ServiceError error) {
+        return encode(FunctionReplyCodec.error(error));
+    }
+
+    @Override
+    public HttpResponse bodyTooLarge(Call call) {
+        return encode(FunctionReplyCodec.error(FunctionErrors.bodyTooLarge(bodyBytesMax)));
+    }
+
+    @Override
+    public boolean checksummed() {
+        return false;
+    }
+
+    private static HttpResponse encode(FunctionReply reply) {
+        var response = HttpResponse.create()
+                .withStatus(reply.status())
+                .withEntity(
+                        ContentTypes.APPLICATION_JSON,
+                        ByteString.fromByteBuffer(reply.body().duplicate()));
+        for (var header : reply.headers().entrySet()) {
+            response = response.addHeader(RawHeader.create(header.getKey(), header.getValue()));
+        }
+        return response;
+    }
+}
