@@ -65,18 +65,17 @@ final class FunctionService implements Functions {
             return refused(FunctionErrors.throttled());
         }
         return deployments
-                .find(call.functionName(), call.qualifier())
+                .find(call.function().name(), call.function().qualifierOrLatest())
                 .thenCompose(found -> found.isEmpty()
-                        ? refused(FunctionErrors.notFound(call.functionName()))
+                        ? refused(FunctionErrors.notFound(call.function().arn(settings.region(), settings.account())))
                         : invoke(call, found.get()))
                 .whenComplete((answer, failure) -> payloads.giveBack(bytes));
     }
 
     private CompletionStage<Answer> invoke(Call call, Deployment deployment) {
         var function = deployment.configuration();
-        var arn = call.qualifier().equals(FunctionConfiguration.LATEST)
-                ? function.arn()
-                : function.arn() + ":" + call.qualifier();
+        var qualifier = call.function().qualifier();
+        var arn = qualifier == null ? function.arn() : function.arn() + ":" + qualifier;
         var invocation =
                 new Invocation(id(), arn, call.payload(), traceId(call), call.clientContext(), call.wantsLog());
         var patience = settings.waitMax()

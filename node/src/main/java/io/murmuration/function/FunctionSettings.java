@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param folder for code and execution environments; emptied at the start
  * @param region of AWS, that functions believe to be in
+ * @param account of AWS, in twelve digits
  * @param endpoint URL at which functions find this node
  * @param concurrencyMax invocations of one function at work or waiting, unless it has its own limit
  * @param instancesMax execution environments of one function on this node
@@ -20,6 +21,7 @@ import java.time.Duration;
 public record FunctionSettings(
         Path folder,
         String region,
+        String account,
         String endpoint,
         int concurrencyMax,
         int instancesMax,
@@ -35,6 +37,7 @@ public record FunctionSettings(
         return new FunctionSettings(
                 folder,
                 "us-east-1",
+                "000000000000",
                 endpoint,
                 LAMBDAS_CONCURRENCY,
                 16,

@@ -1,6 +1,7 @@
 package io.murmuration.function;
 
 import io.murmuration.function.environment.InvocationResult;
+import io.murmuration.protocol.function.FunctionName;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.util.ByteString;
 
@@ -9,19 +10,12 @@ public interface Functions {
     /**
      * A call that waits for its answer.
      *
-     * @param qualifier a version or alias; {@code $LATEST} for none
      * @param payload JSON, at most 6 MiB
      * @param traceId of X-Ray; empty if there is none
      * @param clientContext JSON; empty if there is none
      * @param wantsLog whether the end of the log is asked for
      */
-    record Call(
-            String functionName,
-            String qualifier,
-            ByteString payload,
-            String traceId,
-            String clientContext,
-            boolean wantsLog) {}
+    record Call(FunctionName function, ByteString payload, String traceId, String clientContext, boolean wantsLog) {}
 
     /** @param version that was executed */
     record Answer(InvocationResult result, String version) {}

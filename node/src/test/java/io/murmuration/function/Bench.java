@@ -11,6 +11,7 @@ import io.murmuration.function.environment.Isolation;
 import io.murmuration.function.http.RuntimeApi;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.function.FunctionConfiguration;
+import io.murmuration.protocol.function.FunctionName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,7 @@ final class Bench implements AutoCloseable {
         return new FunctionSettings(
                 settings.folder(),
                 settings.region(),
+                settings.account(),
                 settings.endpoint(),
                 settings.concurrencyMax(),
                 settings.instancesMax(),
@@ -120,7 +122,7 @@ final class Bench implements AutoCloseable {
 
     CompletionStage<Functions.Answer> send(String name, String payload) {
         return functions.invoke(
-                new Functions.Call(name, FunctionConfiguration.LATEST, ByteString.fromString(payload), "", "", true));
+                new Functions.Call(new FunctionName(name, null), ByteString.fromString(payload), "", "", true));
     }
 
     Outcome invoke(String name, String payload) {

@@ -34,6 +34,7 @@ class FunctionsTest {
               echo "got $payload"
               case "$payload" in
                 /*) touch "$payload.begun"; while [ ! -e "$payload" ]; do sleep 0.05; done ;;
+                child:*) sleep 1000 & echo $! > "${payload#child:}.new"; mv "${payload#child:}.new" "${payload#child:}"; wait ;;
                 wrong) curl -sS -o "$TMPDIR/answer" -X POST -d 1 "$api/invocation/not-mine/response"; payload=$(cat "$TMPDIR/answer") ;;
                 twice) curl -sS -X POST -d 1 "$api/invocation/$id/response"; curl -sS -X POST -d 2 "$api/invocation/$id/response"; continue ;;
                 fail) curl -sS -X POST -d '{"errorType":"Own","errorMessage":"words"}' "$api/invocation/$id/error"; continue ;;
@@ -217,6 +218,7 @@ class FunctionsTest {
         restart(settings -> new FunctionSettings(
                 settings.folder(),
                 settings.region(),
+                settings.account(),
                 settings.endpoint(),
                 settings.concurrencyMax(),
                 settings.instancesMax(),
@@ -242,6 +244,19 @@ class FunctionsTest {
         if (Files.exists(pidFile)) {
             Bench.awaitEnd(Long.parseLong(Files.readString(pidFile).strip()));
         }
+    }
+
+    @Test
+    void what_a_killed_process_has_started_is_killed_with_it() throws Exception {
+        bench.deploy("f", RUNTIME, "any", code(), 5, OptionalInt.empty());
+        var pidFile = folder.resolve("child");
+
+        var late = bench.send("f", "child:" + pidFile);
+        awaitFile(pidFile);
+        var child = Long.parseLong(Files.readString(pidFile).strip());
+
+        assertThat(Bench.outcome(late).payload()).contains("Task timed out after 5.00 seconds");
+        Bench.awaitEnd(child);
     }
 
     @Test
@@ -287,7 +302,10 @@ class FunctionsTest {
 
     @Test
     void a_function_that_is_not_there_is_not_found() {
-        assertThat(bench.refusal("absent", "x").error().code()).isEqualTo(ErrorCode.NOT_FOUND);
+        var refusal = bench.refusal("absent", "x");
+
+        assertThat(refusal.error().code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(refusal).hasMessage("Function not found: arn:aws:lambda:us-east-1:000000000000:function:absent");
     }
 
     @Test
@@ -302,6 +320,7 @@ class FunctionsTest {
         restart(settings -> new FunctionSettings(
                 settings.folder(),
                 settings.region(),
+                settings.account(),
                 settings.endpoint(),
                 settings.concurrencyMax(),
                 settings.instancesMax(),
@@ -330,6 +349,7 @@ class FunctionsTest {
         return new FunctionSettings(
                 settings.folder(),
                 settings.region(),
+                settings.account(),
                 settings.endpoint(),
                 settings.concurrencyMax(),
                 instancesMax,

@@ -112,6 +112,12 @@ class LambdaClientTest {
             refused('RequestTooLargeException', 413, lambda: aws.invoke(FunctionName='bird', Payload=b'"' + b'x' * 6291455 + b'"'))
             refused('ValidationException', 400, lambda: aws.update_function_configuration(FunctionName='bird', Timeout=901))
             refused('ResourceNotFoundException', 404, lambda: aws.invoke(FunctionName='absent'))
+            assert 'Function not found: arn:aws:lambda:us-east-1:000000000000:function:absent' in refused(
+                'ResourceNotFoundException', 404, lambda: aws.get_function(FunctionName='absent'))
+            aws.update_function_configuration(FunctionName='cage', Environment={'Variables': {'BAD': 'a\\0b'}})
+            unstartable = aws.invoke(FunctionName='cage')
+            assert unstartable['FunctionError'] == 'Unhandled'
+            assert json.load(unstartable['Payload'])['errorType'] == 'Runtime.InvalidEntrypoint'
             refused('ResourceNotFoundException', 404, lambda: aws.invoke(FunctionName='bird', Qualifier='7'))
 
             assert aws.delete_function(FunctionName='bird')['ResponseMetadata']['HTTPStatusCode'] == 204
@@ -155,7 +161,12 @@ class LambdaClientTest {
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(1),
                 List.of());
-        var adapter = new FunctionAdapter(functions, registry, deployment -> "http://127.0.0.1:1/code", 64 << 20);
+        var adapter = new FunctionAdapter(
+                functions,
+                registry,
+                deployment -> "http://127.0.0.1:1/code",
+                name -> name.arn("us-east-1", "000000000000"),
+                64 << 20);
         door = Bench.await(FrontDoor.bind(
                 system, "127.0.0.1", 0, settings, Authenticator.dev(Map.of()), List.of(), List.of(adapter)));
     }

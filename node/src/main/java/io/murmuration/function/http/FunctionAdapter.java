@@ -42,20 +42,24 @@ public final class FunctionAdapter implements Service {
     private final Functions functions;
     private final FunctionRegistry registry;
     private final Function<Deployment, String> codeLocation;
+    private final Function<FunctionName, String> arn;
     private final int bodyBytesMax;
 
     /**
      * @param codeLocation URL at which a function's code may be fetched
+     * @param arn of a function, whether there is one or not
      * @param bodyBytesMax Lambda's own bound of 70,167,211 bytes applies besides
      */
     public FunctionAdapter(
             Functions functions,
             FunctionRegistry registry,
             Function<Deployment, String> codeLocation,
+            Function<FunctionName, String> arn,
             int bodyBytesMax) {
         this.functions = functions;
         this.registry = registry;
         this.codeLocation = codeLocation;
+        this.arn = arn;
         this.bodyBytesMax = Math.min(bodyBytesMax, LARGEST_REQUEST_BYTES);
     }
 
@@ -130,8 +134,7 @@ public final class FunctionAdapter implements Service {
         var payload = InvocationPayload.checked(call.body().toArrayUnsafe());
         return functions
                 .invoke(new Functions.Call(
-                        invoke.name().name(),
-                        invoke.name().qualifierOrLatest(),
+                        invoke.name(),
                         ByteString.fromArrayUnsafe(payload),
                         call.header("X-Amzn-Trace-Id").orElse(""),
                         invoke.clientContext(),
@@ -145,8 +148,8 @@ public final class FunctionAdapter implements Service {
 
     private CompletionStage<Deployment> find(FunctionName name) {
         return registry.find(name.name(), name.qualifierOrLatest())
-                .thenApply(
-                        found -> found.orElseThrow(() -> new ServiceException(FunctionErrors.notFound(name.name()))));
+                .thenApply(found ->
+                        found.orElseThrow(() -> new ServiceException(FunctionErrors.notFound(arn.apply(name)))));
     }
 
     @Override

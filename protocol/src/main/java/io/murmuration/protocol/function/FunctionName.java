@@ -50,6 +50,16 @@ public record FunctionName(String name, @Nullable String qualifier) {
         return new FunctionName(name, fromQuery);
     }
 
+    /**
+     * The ARN, with the qualifier if there is one.
+     *
+     * @param account its twelve digits
+     */
+    public String arn(String region, String account) {
+        var unqualified = "arn:aws:lambda:" + region + ":" + account + ":function:" + name;
+        return qualifier == null ? unqualified : unqualified + ":" + qualifier;
+    }
+
     /** The qualifier that is meant: the unpublished version if none is given. */
     public String qualifierOrLatest() {
         return qualifier == null ? FunctionConfiguration.LATEST : qualifier;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.murmuration.protocol.ServiceException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +39,14 @@ class FunctionNameTest {
         assertThat(FunctionName.parse("n".repeat(64)).name()).hasSize(64);
         assertThatThrownBy(() -> FunctionName.parse("n".repeat(65)))
                 .hasMessageContaining("Member must have length less than or equal to 64");
+    }
+
+    @Test
+    void an_arn_is_a_name_again() {
+        for (var name : List.of(new FunctionName("hello", null), new FunctionName("hello", "7"))) {
+            assertThat(FunctionName.parse(name.arn("eu-west-1", "123456789012")))
+                    .isEqualTo(name);
+        }
     }
 
     @Test
