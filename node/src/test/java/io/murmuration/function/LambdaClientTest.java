@@ -117,7 +117,8 @@ class LambdaClientTest {
             aws.update_function_configuration(FunctionName='cage', Environment={'Variables': {'BAD': 'a\\0b'}})
             unstartable = aws.invoke(FunctionName='cage')
             assert unstartable['FunctionError'] == 'Unhandled'
-            assert json.load(unstartable['Payload'])['errorType'] == 'Runtime.InvalidEntrypoint'
+            told = unstartable['Payload'].read().decode()
+            assert 'Runtime.InvalidEntrypoint' in told and "cannot be given the function's environment variables" in told, told
             refused('ResourceNotFoundException', 404, lambda: aws.invoke(FunctionName='bird', Qualifier='7'))
 
             assert aws.delete_function(FunctionName='bird')['ResponseMetadata']['HTTPStatusCode'] == 204

@@ -133,16 +133,24 @@ public final class EnvironmentActor {
             var token = setup.environments().enter(context.getSelf());
             try {
                 return new EnvironmentActor(context, timers, spec, setup, owner, token).initialising();
-            } catch (IOException | IllegalArgumentException failure) {
-                // the latter if the function's variables are none to the system
-                setup.environments().leave(token);
-                Folders.remove(setup.folder());
+            } catch (IOException failure) {
                 log.warn("A function's process could not be started. command={}", spec.command(), failure);
-                owner.tell(
-                        new Ended(context.getSelf(), new EndReason.NotStarted(String.valueOf(failure.getMessage()))));
-                return Behaviors.stopped();
+                return notStarted(String.valueOf(failure.getMessage()), context, setup, owner, token);
+            } catch (IllegalArgumentException unusable) {
+                // its message shows the value, which may be a secret
+                log.info("A function's variables are none to this system. command={}", spec.command());
+                var reason = "A process cannot be given the function's environment variables.";
+                return notStarted(reason, context, setup, owner, token);
             }
         }));
+    }
+
+    private static Behavior<Message> notStarted(
+            String reason, ActorContext<Message> context, Setup setup, ActorRef<Event> owner, String token) {
+        setup.environments().leave(token);
+        Folders.remove(setup.folder());
+        owner.tell(new Ended(context.getSelf(), new EndReason.NotStarted(reason)));
+        return Behaviors.stopped();
     }
 
     private Behavior<Message> initialising() {
