@@ -14,7 +14,7 @@ final class Follower {
     private static final long INSTALL_MILLIS_MAX = 300_000;
 
     final long id;
-    private final ArrayDeque<Long> inFlight = new ArrayDeque<>();
+    private final ArrayDeque<Sent> inFlight = new ArrayDeque<>();
     private Mode mode = Mode.PROBE;
     private long match;
     private long next;
@@ -28,6 +28,9 @@ final class Follower {
 
     private long damageRound;
     private long curePoint;
+
+    /** @param weight how many appends of the usual size it is as large as, at least 1 */
+    private record Sent(long lastIndex, int weight) {}
 
     enum Mode {
         PROBE,
@@ -57,12 +60,14 @@ final class Follower {
         return inFlight.isEmpty();
     }
 
+    /** Appends of one large entry count for as many as they are as large as; beyond the bound is one at most. */
     boolean mayTake(int inFlightMax) {
-        return mode == Mode.REPLICATE && inFlight.size() < inFlightMax;
+        return mode == Mode.REPLICATE
+                && inFlight.stream().mapToInt(Sent::weight).sum() < inFlightMax;
     }
 
-    void sent(long lastIndex) {
-        inFlight.add(lastIndex);
+    void sent(long lastIndex, int weight) {
+        inFlight.add(new Sent(lastIndex, weight));
         next = lastIndex + 1;
     }
 
@@ -77,7 +82,7 @@ final class Follower {
     void accepted(long matchIndex, long firstIndex) {
         match = Math.max(match, matchIndex);
         next = Math.max(next, match + 1);
-        inFlight.removeIf(last -> last <= match);
+        inFlight.removeIf(sent -> sent.lastIndex() <= match);
         if (mode != Mode.REPLICATE && next >= firstIndex) {
             inFlight.clear();
             mode = Mode.REPLICATE;

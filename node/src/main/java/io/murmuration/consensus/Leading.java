@@ -229,7 +229,7 @@ final class Leading {
             }
             var entries = log.entries(follower.next(), log.lastIndex(), options.appendBytesMax());
             sendAppend(follower, entries);
-            follower.sent(entries.getLast().index());
+            follower.sent(entries.getLast().index(), weight(entries));
         }
         // One that has everything learns of the commit at once and not with the next heartbeat, for the readers of its
         // rows.
@@ -238,6 +238,11 @@ final class Leading {
                 && follower.commitSent() < shared.commitIndex) {
             sendAppend(follower, List.of());
         }
+    }
+
+    private int weight(List<Entry> entries) {
+        var bytes = entries.stream().mapToLong(entry -> entry.payload().length).sum();
+        return (int) Math.max(1, Math.ceilDiv(bytes, shared.options.appendBytesMax()));
     }
 
     private void sendAppend(Follower follower, List<Entry> entries) {

@@ -9,7 +9,8 @@ package io.murmuration.consensus;
  *     durable for the maximum, steps down
  * @param heartbeatMillis a leader lets each follower hear from it this often
  * @param appendBytesMax payload of one {@link Message.Append}, but always at least one entry
- * @param inFlightAppendsMax appends with entries that may be unanswered by one follower
+ * @param inFlightAppendsMax appends with entries that may be unanswered by one follower; one that is longer than {@code appendBytesMax}, for the sake
+ *     of its only entry, counts for several
  * @param readsMax reads that may wait for a round; further ones are refused
  * @param uncommittedMax entries that may wait to be committed and durable here; further proposals are refused
  * @param uncommittedBytesMax payload of a leader's own proposals that may wait so. They are in memory and, until they are durable, a second time in the

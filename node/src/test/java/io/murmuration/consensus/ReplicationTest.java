@@ -130,6 +130,32 @@ class ReplicationTest {
     }
 
     @Test
+    void appends_of_large_entries_run_ahead_in_bytes_and_one_may_exceed_the_bound() {
+        var options = RaftOptions.defaults(1);
+        var bench = new Bench().lead();
+        bench.agree();
+        bench.sent.clear();
+        var half = new byte[options.appendBytesMax() * options.inFlightAppendsMax() / 2 - 1];
+
+        for (var i = 0; i < 4; i++) {
+            bench.step(new Input.Propose(List.of(half)));
+        }
+        assertThat(bench.sent(Append.class).stream().filter(append -> append.to() == 2))
+                .hasSize(2);
+
+        bench.receive(bench.accepted(2, bench.raft.lastIndex() - 3, 1));
+        assertThat(bench.sent(Append.class).stream().filter(append -> append.to() == 2))
+                .hasSize(3);
+        var larger = new Bench().lead();
+        larger.agree();
+        larger.sent.clear();
+        larger.step(new Input.Propose(List.of(new byte[2 * half.length + options.appendBytesMax()])));
+        larger.step(new Input.Propose(List.of(new byte[1])));
+        assertThat(larger.sent(Append.class).stream().filter(append -> append.to() == 2))
+                .hasSize(1);
+    }
+
+    @Test
     void a_follower_that_lacks_what_is_truncated_is_offered_the_state() {
         var bench = new Bench().lead();
         bench.agree();
