@@ -142,16 +142,18 @@ public final class CatalogueNode implements Catalogue, Resources {
     }
 
     private void refresh() {
-        if (advance(CatalogueState.read(journal.rows(GROUP)))) {
+        if (advance()) {
             listeners.forEach(Runnable::run);
         }
     }
 
-    private synchronized boolean advance(CatalogueState read) {
-        if (read.index() <= state.index()) {
+    /** One at a time: of many who wait for the same change one reads all rows, and the others find that done. */
+    private synchronized boolean advance() {
+        var rows = journal.rows(GROUP);
+        if (rows.appliedIndex() <= state.index()) {
             return false;
         }
-        state = read;
+        state = CatalogueState.read(rows);
         return true;
     }
 

@@ -20,8 +20,8 @@ public interface Resources {
 
     int CONTENT_BYTES_MAX = 256 * 1024;
     int NAME_CHARS_MAX = 512;
-    /** Names and contents, in bytes; every node holds them in memory. */
-    long TOTAL_BYTES_MAX = 32L * 1024 * 1024;
+    /** Names and contents, in bytes; every node holds them in memory, and reads all of them again at each change. */
+    long TOTAL_BYTES_MAX = 8L * 1024 * 1024;
 
     Optional<Resource> find(Kind kind, String name);
 
