@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owner: {@link TableNode}, one a group and node.
  * <p>Invariants: a record is removed by a decision of its partition, as everything else; one step at a time.
- * <p>Failure: a step that fails ends the walk; the next one goes over it again.
+ * <p>Failure: a table whose step fails waits for the next walk, and keeps none of the others.
  */
 final class StreamTrimmer {
     private static final Duration STEP_PATIENCE = Duration.ofSeconds(10);
     private static final int INTENT_BYTES = 64;
+    private static final int SPREAD = 16;
 
     sealed interface Message {}
 
@@ -108,7 +109,10 @@ final class StreamTrimmer {
     private void onOffice(OfficeChange change) {
         walk = null;
         if (change.serving()) {
-            timers.startTimerWithFixedDelay(new Begin(), settings.streamTrimming());
+            var period = settings.streamTrimming();
+            // not all groups of a node at once, and soon after an office was taken
+            var first = period.multipliedBy(1 + group % SPREAD).dividedBy(2 * SPREAD);
+            timers.startTimerWithFixedDelay(new Begin(), new Begin(), first, period);
         } else {
             timers.cancelAll();
         }
@@ -159,7 +163,12 @@ final class StreamTrimmer {
                             group,
                             trimmed.answer(),
                             trimmed.failure());
-            walk = null;
+            if (trimmed.answer() instanceof Answer.NotLeader) {
+                walk = null;
+                return;
+            }
+            now.tables.removeFirst();
+            step(now);
             return;
         }
         if (new Outcome.Trimmed(false).equals(decided.reply())) {

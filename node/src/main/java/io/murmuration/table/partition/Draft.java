@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of one partition as a batch leaves them so far: the stored ones, and over them what the batch has changed. Of one batch. */
 final class Draft {
+    /** What is deleted is read first: so much of it keeps a partition busy for some milliseconds. */
+    private static final long WALKED_BYTES_MAX = 4 << 20;
+
     private final long table;
     private final Rows rows;
     private final Map<Binary, Change> changed = new LinkedHashMap<>();
@@ -67,12 +70,14 @@ final class Draft {
         change(rowKey, new Change(null, null));
     }
 
-    /** Deletes the first so many stored rows of the partition; false if there are none. */
+    /** Deletes the first stored rows of the partition, at most so many; false if there are none. */
     boolean deleteFirst(int count, int bytesMax) {
         var from = RowKeys.items(table);
         var found = 0;
+        var walked = 0L;
         try (var walk = rows.scan(from, RowKeys.items(table + 1), false)) {
-            while (found < count && bytes < bytesMax && walk.next()) {
+            while (found < count && bytes < bytesMax && walked < WALKED_BYTES_MAX && walk.next()) {
+                walked += walk.value().length;
                 state = state.changed(StoredItem.sizeOf(walk.value()), -1);
                 change(walk.key(), new Change(null, null));
                 found++;
@@ -86,14 +91,16 @@ final class Draft {
         record(new RowChange(RowKeys.streamRecord(table, state.revision()), record.toBytes()));
     }
 
-    /** Removes the first so many stored records that were made before this time; whether more may be left. */
+    /** Removes the first stored records that were made before this time, at most so many; whether more may be left. */
     boolean trim(long beforeMillis, int count, int bytesMax) {
         var found = 0;
+        var walked = 0L;
         try (var walk = rows.scan(RowKeys.streamRecords(table), RowKeys.streamRecords(table + 1), false)) {
-            while (found < count && bytes < bytesMax) {
+            while (found < count && bytes < bytesMax && walked < WALKED_BYTES_MAX) {
                 if (!walk.next() || StreamRecord.millisOf(walk.value()) >= beforeMillis) {
                     return false;
                 }
+                walked += walk.value().length;
                 record(new RowChange(walk.key(), null));
                 found++;
             }

@@ -95,6 +95,18 @@ class StreamRecordTest {
     }
 
     @Test
+    void no_step_walks_over_more_than_some_megabytes() {
+        for (var i = 0; i < 40; i++) {
+            decide(ROOMY, recorded(putOf("a", i + "x".repeat(300_000)), StreamView.NEW_IMAGE, 1));
+        }
+
+        assertThat(outcome(new Intent.Trim(2))).isEqualTo(new Outcome.Trimmed(true));
+        assertThat(records()).hasSizeBetween(25, 27);
+        while (outcome(new Intent.Trim(2)).equals(new Outcome.Trimmed(true))) {}
+        assertThat(records()).isEmpty();
+    }
+
+    @Test
     void the_records_of_a_deleted_table_are_purged_with_its_items() {
         decide(ROOMY, put("a", "1", StreamView.NEW_IMAGE), put("b", "1", StreamView.NEW_IMAGE));
         outcome(new Intent.Close());
