@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
@@ -130,7 +130,7 @@ class StreamsTest {
                 var streams = cluster.streamsClient(1)) {
             var table = create(cluster, BIRDS, StreamViewType.KEYS_ONLY);
             create(cluster, "trees", StreamViewType.NEW_IMAGE);
-            createWithout(client, "stones");
+            client.createTable(table("stones").build());
             var arn = table.latestStreamArn();
 
             assertThat(table.streamSpecification().streamEnabled()).isTrue();
@@ -209,17 +209,9 @@ class StreamsTest {
                             .isEqualTo("ValidationException"));
             assertThatThrownBy(() -> streams.getRecords(r -> r.shardIterator("nonsense")))
                     .hasMessageContaining("Invalid ShardIterator");
-            assertThatThrownBy(() -> client.createTable(r -> r.tableName("half")
-                            .billingMode(BillingMode.PAY_PER_REQUEST)
-                            .attributeDefinitions(AttributeDefinition.builder()
-                                    .attributeName("name")
-                                    .attributeType(ScalarAttributeType.S)
-                                    .build())
-                            .keySchema(KeySchemaElement.builder()
-                                    .attributeName("name")
-                                    .keyType(KeyType.HASH)
-                                    .build())
-                            .streamSpecification(s -> s.streamEnabled(false).streamViewType(StreamViewType.KEYS_ONLY))))
+            assertThatThrownBy(() -> client.createTable(table("half")
+                            .streamSpecification(s -> s.streamEnabled(false).streamViewType(StreamViewType.KEYS_ONLY))
+                            .build()))
                     .hasMessageContaining(
                             "One or more parameter values were invalid: Table is being created with a stream"
                                     + " disabled, UpdateViewType should not be specified");
@@ -232,23 +224,17 @@ class StreamsTest {
 
     private static TableDescription create(TestCluster cluster, String name, StreamViewType view) {
         try (var client = cluster.client(1)) {
-            return client.createTable(r -> r.tableName(name)
-                            .billingMode(BillingMode.PAY_PER_REQUEST)
-                            .attributeDefinitions(AttributeDefinition.builder()
-                                    .attributeName("name")
-                                    .attributeType(ScalarAttributeType.S)
-                                    .build())
-                            .keySchema(KeySchemaElement.builder()
-                                    .attributeName("name")
-                                    .keyType(KeyType.HASH)
-                                    .build())
-                            .streamSpecification(s -> s.streamEnabled(true).streamViewType(view)))
+            return client.createTable(table(name)
+                            .streamSpecification(s -> s.streamEnabled(true).streamViewType(view))
+                            .build())
                     .tableDescription();
         }
     }
 
-    private static void createWithout(DynamoDbClient client, String name) {
-        client.createTable(r -> r.tableName(name)
+    /** One without a stream. */
+    private static CreateTableRequest.Builder table(String name) {
+        return CreateTableRequest.builder()
+                .tableName(name)
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(AttributeDefinition.builder()
                         .attributeName("name")
@@ -257,7 +243,7 @@ class StreamsTest {
                 .keySchema(KeySchemaElement.builder()
                         .attributeName("name")
                         .keyType(KeyType.HASH)
-                        .build()));
+                        .build());
     }
 
     private static List<String> shards(DynamoDbStreamsClient streams, String arn) {
