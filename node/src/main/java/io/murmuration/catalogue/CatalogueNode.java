@@ -13,7 +13,7 @@ import io.murmuration.journal.entity.AnswerCodec;
 import io.murmuration.journal.entity.EntityHost;
 import io.murmuration.journal.entity.EntitySettings;
 import io.murmuration.journal.entity.LeaderCalls;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.TableSchema;
@@ -171,7 +171,7 @@ public final class CatalogueNode implements Catalogue, Resources {
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         unwrap(failure) instanceof TimeoutException
                                 ? new ServiceException(new ServiceError(
-                                        ErrorCode.UNAVAILABLE, "This node has fallen behind. It is safe to retry."))
+                                        CommonError.UNAVAILABLE, "This node has fallen behind. It is safe to retry."))
                                 : failure));
     }
 
@@ -322,7 +322,7 @@ public final class CatalogueNode implements Catalogue, Resources {
             case Answer.NotLeader<R> elsewhere -> throw new IllegalStateException("a leader that does not lead");
             case Answer.Unknown<R> unknown ->
                 throw new ServiceException(new ServiceError(
-                        ErrorCode.OUTCOME_UNKNOWN,
+                        CommonError.OUTCOME_UNKNOWN,
                         "The change may or may not have been made. Look what there is before repeating it."));
         };
     }
@@ -352,7 +352,7 @@ public final class CatalogueNode implements Catalogue, Resources {
                         CompletableFuture.completedFuture(new Answer.NotLeader<>(elsewhere.leader()));
                     case NoQuorumException alone ->
                         CompletableFuture.completedFuture(new Answer.NotApplied<>(new ServiceError(
-                                ErrorCode.UNAVAILABLE,
+                                CommonError.UNAVAILABLE,
                                 "The replicas of the catalogue do not answer. It is safe to retry.")));
                     default -> CompletableFuture.failedFuture(failure);
                 });

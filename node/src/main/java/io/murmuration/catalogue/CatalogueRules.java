@@ -6,8 +6,8 @@ import io.murmuration.journal.RowChange;
 import io.murmuration.journal.Rows;
 import io.murmuration.journal.entity.Decision;
 import io.murmuration.journal.entity.Entity;
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
+import io.murmuration.protocol.table.TableError;
 import io.murmuration.protocol.table.TableSchema;
 import io.murmuration.protocol.table.operation.TableErrors;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ record CatalogueRules(int shards) implements Entity<CatalogueRules.Intent, Catal
             return refuse(
                     state,
                     new ServiceError(
-                            ErrorCode.LIMIT_EXCEEDED,
+                            TableError.LIMIT_EXCEEDED,
                             "Subscriber limit exceeded: There is a limit of " + TABLES_MAX + " tables per subscriber"));
         }
         var table = new Table(state.nextId(), schema);

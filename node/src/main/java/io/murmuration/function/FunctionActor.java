@@ -24,7 +24,7 @@ import io.murmuration.function.environment.Environments;
 import io.murmuration.function.environment.Folders;
 import io.murmuration.function.environment.Isolation;
 import io.murmuration.function.runtime.RuntimeMissingException;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.function.FunctionErrors;
@@ -246,12 +246,12 @@ final class FunctionActor {
         if (instance.job() != null) {
             instance.job()
                     .refuse(new ServiceError(
-                            ErrorCode.OUTCOME_UNKNOWN,
+                            CommonError.OUTCOME_UNKNOWN,
                             "The execution environment failed; the function may have been called."));
         } else if (instance.phase() == Phase.STARTING && !waiting.isEmpty()) {
             waiting.removeFirst()
                     .refuse(new ServiceError(
-                            ErrorCode.UNAVAILABLE,
+                            CommonError.UNAVAILABLE,
                             "No execution environment could be made; the function was not called."));
         }
     }
@@ -373,7 +373,7 @@ final class FunctionActor {
             one.fail(reason.payload(one.requestId(), around.clock().millis()));
         } else {
             one.refuse(new ServiceError(
-                    ErrorCode.UNAVAILABLE, "The function's code could not be made ready; it was not called."));
+                    CommonError.UNAVAILABLE, "The function's code could not be made ready; it was not called."));
         }
     }
 

@@ -7,7 +7,7 @@ import io.murmuration.function.FunctionProtocol.InvokeRefused;
 import io.murmuration.function.FunctionProtocol.InvokeReply;
 import io.murmuration.function.FunctionProtocol.Invoked;
 import io.murmuration.function.environment.Invocation;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.function.FunctionConfiguration;
@@ -102,7 +102,7 @@ final class FunctionService implements Functions {
     private static <T> CompletionStage<T> unanswered(Throwable failure) {
         return failure instanceof TimeoutException
                 ? refused(new ServiceError(
-                        ErrorCode.OUTCOME_UNKNOWN, "The function did not answer; it may have been called."))
+                        CommonError.OUTCOME_UNKNOWN, "The function did not answer; it may have been called."))
                 : CompletableFuture.failedStage(failure);
     }
 

@@ -1,6 +1,6 @@
 package io.murmuration.http;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import java.io.IOException;
@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 final class Bodies implements Step {
     private static final Logger log = LoggerFactory.getLogger(Bodies.class);
     private static final ServiceError LATE = new ServiceError(
-            ErrorCode.REQUEST_TIMEOUT,
+            CommonError.REQUEST_TIMEOUT,
             "The request's body did not arrive in time; nothing was done and it may be sent again.");
 
     /** Its client is gone, or what it sent is not HTTP: nothing is wrong here. */
     private static final ServiceError BROKEN_OFF =
-            new ServiceError(ErrorCode.SERIALIZATION, "The request's body broke off before its end.");
+            new ServiceError(CommonError.SERIALIZATION, "The request's body broke off before its end.");
 
     private final Materializer materializer;
     private final Duration patience;
@@ -85,7 +85,7 @@ final class Bodies implements Step {
             plain = unzipped.readNBytes(max + 1);
         } catch (IOException broken) {
             var error = new ServiceError(
-                    ErrorCode.SERIALIZATION, "The body is not in the encoding that it announces: gzip");
+                    CommonError.SERIALIZATION, "The body is not in the encoding that it announces: gzip");
             return CompletableFuture.failedStage(new ServiceException(error));
         }
         return plain.length > max

@@ -1,7 +1,7 @@
 package io.murmuration.http;
 
 import io.murmuration.base.Clock;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +14,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  */
 final class Deadline implements Step {
     private static final ServiceError PASSED = new ServiceError(
-            ErrorCode.OUTCOME_UNKNOWN,
+            CommonError.OUTCOME_UNKNOWN,
             "The request's deadline has passed and its outcome is unknown: repeat it only if repeating does no harm.");
 
     private final Clock clock;

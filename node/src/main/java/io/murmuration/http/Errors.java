@@ -1,6 +1,6 @@
 package io.murmuration.http;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 final class Errors implements Step {
     private static final Logger log = LoggerFactory.getLogger(Errors.class);
     private static final ServiceError INTERNAL = new ServiceError(
-            ErrorCode.INTERNAL, "The request processing has failed because of an unknown error, exception or failure.");
+            CommonError.INTERNAL,
+            "The request processing has failed because of an unknown error, exception or failure.");
 
     @Override
     public CompletionStage<HttpResponse> pass(Call call, Next next) {

@@ -1,6 +1,6 @@
 package io.murmuration.http;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,9 +13,9 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  */
 final class InFlight implements Step {
     static final ServiceError TOO_MANY =
-            new ServiceError(ErrorCode.THROTTLING, "Rate of requests exceeds the allowed throughput.");
+            new ServiceError(CommonError.THROTTLING, "Rate of requests exceeds the allowed throughput.");
     private static final ServiceError STOPPING = new ServiceError(
-            ErrorCode.UNAVAILABLE, "This node is stopping; the request had no effect and may be sent again.");
+            CommonError.UNAVAILABLE, "This node is stopping; the request had no effect and may be sent again.");
 
     private final int requestsMax;
     private final long bytesMax;

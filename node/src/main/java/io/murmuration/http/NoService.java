@@ -1,6 +1,6 @@
 package io.murmuration.http;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +45,7 @@ final class NoService implements Service {
 
     @Override
     public HttpResponse refuse(Call call, ServiceError error) {
-        if (error.code() == ErrorCode.UNKNOWN_OPERATION) {
+        if (error.code() == CommonError.UNKNOWN_OPERATION) {
             return unknown();
         }
         return HttpResponse.create()

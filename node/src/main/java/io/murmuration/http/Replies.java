@@ -1,6 +1,6 @@
 package io.murmuration.http;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
@@ -22,7 +22,7 @@ final class Replies implements Step {
     static final int PIECE_BYTES = 16 * 1024;
 
     private static final ServiceError UNTOLD = new ServiceError(
-            ErrorCode.OUTCOME_UNKNOWN,
+            CommonError.OUTCOME_UNKNOWN,
             "The request was done, but there is no room for its answer: repeat it only if repeating does no harm.");
 
     private final ReplyBudget.Share share;

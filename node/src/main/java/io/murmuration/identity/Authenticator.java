@@ -1,6 +1,6 @@
 package io.murmuration.identity;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +42,7 @@ public final class Authenticator {
         }
         var wrongScope = scopeProblems(authorization, service);
         if (!wrongScope.isEmpty()) {
-            return Optional.of(new ServiceError(ErrorCode.INVALID_SIGNATURE, String.join(" ", wrongScope)));
+            return Optional.of(new ServiceError(CommonError.INVALID_SIGNATURE, String.join(" ", wrongScope)));
         }
         var expected = SignatureV4.signature(request, authorization, secret);
         return same(expected, authorization.signature())
@@ -73,7 +73,7 @@ public final class Authenticator {
 
     private static ServiceError mismatch(SignedRequest request, Authorization authorization) {
         return new ServiceError(
-                ErrorCode.INVALID_SIGNATURE,
+                CommonError.INVALID_SIGNATURE,
                 "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing"
                         + " method. Consult the service documentation for details.\n\nThe Canonical String for this request should have been\n'"
                         + SignatureV4.canonicalRequest(request, authorization.signedHeaders())

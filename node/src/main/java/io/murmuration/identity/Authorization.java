@@ -1,5 +1,6 @@
 package io.murmuration.identity;
 
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
@@ -25,11 +26,11 @@ record Authorization(List<String> scope, List<String> signedHeaders, String sign
         var header = request.header("authorization");
         if (header != null && request.query().contains("X-Amz-Algorithm")) {
             throw refusal(
-                    ErrorCode.INVALID_SIGNATURE,
+                    CommonError.INVALID_SIGNATURE,
                     "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
         }
         if (header == null || !header.strip().startsWith(SCHEME)) {
-            throw refusal(ErrorCode.MISSING_AUTHENTICATION_TOKEN, "Request is missing Authentication Token");
+            throw refusal(CommonError.MISSING_AUTHENTICATION_TOKEN, "Request is missing Authentication Token");
         }
         var parameters = parameters(header.strip());
         var date = request.header("x-amz-date") != null ? request.header("x-amz-date") : request.header("date");
@@ -76,7 +77,7 @@ record Authorization(List<String> scope, List<String> signedHeaders, String sign
             missing.add("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
         }
         if (!missing.isEmpty()) {
-            throw refusal(ErrorCode.INCOMPLETE_SIGNATURE, String.join("", missing) + "Authorization=" + header);
+            throw refusal(CommonError.INCOMPLETE_SIGNATURE, String.join("", missing) + "Authorization=" + header);
         }
     }
 
@@ -84,7 +85,7 @@ record Authorization(List<String> scope, List<String> signedHeaders, String sign
         var parts = List.of(credential.split("/"));
         if (parts.size() != SCOPE_PARTS) {
             throw refusal(
-                    ErrorCode.INCOMPLETE_SIGNATURE,
+                    CommonError.INCOMPLETE_SIGNATURE,
                     "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '"
                             + credential + "'");
         }

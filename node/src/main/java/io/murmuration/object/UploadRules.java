@@ -1,8 +1,8 @@
 package io.murmuration.object;
 
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.object.ObjectErrors;
 import io.murmuration.protocol.object.body.BodyHead;
 import io.murmuration.protocol.object.body.Checksum;
@@ -70,7 +70,7 @@ final class UploadRules {
         long bytes = parts.stream().mapToLong(UploadedPart::bytes).sum();
         if (bytes > OBJECT_BYTES_MAX) {
             throw new ServiceException(new ServiceError(
-                    ErrorCode.ENTITY_TOO_LARGE,
+                    ObjectError.ENTITY_TOO_LARGE,
                     "Your proposed upload exceeds the maximum allowed size",
                     Map.of("ProposedSize", "" + bytes, "MaxSizeAllowed", "" + OBJECT_BYTES_MAX)));
         }
@@ -92,7 +92,7 @@ final class UploadRules {
         for (var part : request.parts()) {
             if (part.partNumber() <= before) {
                 throw new ServiceException(new ServiceError(
-                        ErrorCode.INVALID_PART_ORDER,
+                        ObjectError.INVALID_PART_ORDER,
                         "The list of parts was not in ascending order. Parts must be ordered by part number.",
                         Map.of("UploadId", request.uploadId())));
             }
@@ -142,7 +142,7 @@ final class UploadRules {
             return;
         }
         throw new ServiceException(new ServiceError(
-                ErrorCode.BAD_DIGEST,
+                ObjectError.BAD_DIGEST,
                 "The " + expected.algorithm() + " you specified did not match the calculated checksum."));
     }
 
@@ -155,14 +155,14 @@ final class UploadRules {
                 "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity "
                         + "tag may not match the part's entity tag.";
         return new ServiceException(new ServiceError(
-                ErrorCode.INVALID_PART,
+                ObjectError.INVALID_PART,
                 message,
                 Map.of("UploadId", uploadId, "PartNumber", "" + part.partNumber(), "ETag", part.etag())));
     }
 
     private static ServiceException tooSmall(CompletedPart part, UploadedPart uploaded) {
         return new ServiceException(new ServiceError(
-                ErrorCode.ENTITY_TOO_SMALL,
+                ObjectError.ENTITY_TOO_SMALL,
                 "Your proposed upload is smaller than the minimum allowed size",
                 Map.of(
                         "ETag", part.etag(),

@@ -1,7 +1,7 @@
 package io.murmuration.table;
 
 import io.murmuration.journal.entity.Answer;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.json.DynamoErrors;
@@ -59,7 +59,7 @@ final class Answers {
 
     static ServiceError unknown(boolean harmless) {
         return new ServiceError(
-                ErrorCode.OUTCOME_UNKNOWN,
+                CommonError.OUTCOME_UNKNOWN,
                 harmless
                         ? "The outcome is unknown: the write may have been applied. Repeating it is safe."
                         : "The outcome is unknown: the write may have been applied. Repeating it may apply it twice, "

@@ -13,7 +13,7 @@ import io.murmuration.journal.RowsReplacedException;
 import io.murmuration.journal.entity.Answer;
 import io.murmuration.journal.entity.EntityHost;
 import io.murmuration.journal.entity.LeaderCalls;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.table.CompiledWrite.Routed;
@@ -149,7 +149,7 @@ final class Partitions {
     private static Answer<Outcome> withoutLeader(Answer<Outcome> answer) {
         return answer instanceof Answer.NotLeader
                 ? new Answer.NotApplied<>(new ServiceError(
-                        ErrorCode.UNAVAILABLE,
+                        CommonError.UNAVAILABLE,
                         "This shard changed its leader. Nothing was applied; it is safe to retry."))
                 : answer;
     }
@@ -230,7 +230,7 @@ final class Partitions {
     }
 
     private static boolean unavailable(Answer<?> answer) {
-        return answer instanceof Answer.NotApplied<?> refused && refused.error().code() == ErrorCode.UNAVAILABLE;
+        return answer instanceof Answer.NotApplied<?> refused && refused.error().code() == CommonError.UNAVAILABLE;
     }
 
     /** Waits a little for what this node has itself acknowledged, so that put-then-get does not surprise; whether it is there. */
@@ -302,7 +302,7 @@ final class Partitions {
                 CompletableFuture.completedFuture(new Answer.NotLeader<>(elsewhere.leader()));
             case NoQuorumException alone ->
                 CompletableFuture.completedFuture(new Answer.NotApplied<>(new ServiceError(
-                        ErrorCode.UNAVAILABLE, "The replicas of this shard do not answer. It is safe to retry.")));
+                        CommonError.UNAVAILABLE, "The replicas of this shard do not answer. It is safe to retry.")));
             case JournalOverloadedException full -> CompletableFuture.completedFuture(throttled());
             case TimeoutException late -> CompletableFuture.completedFuture(late());
             default -> CompletableFuture.failedFuture(failure);
@@ -311,12 +311,12 @@ final class Partitions {
 
     private static Answer<Read.Found> late() {
         return new Answer.NotApplied<>(
-                new ServiceError(ErrorCode.UNAVAILABLE, "The read waited past its deadline. It is safe to retry."));
+                new ServiceError(CommonError.UNAVAILABLE, "The read waited past its deadline. It is safe to retry."));
     }
 
     private static Answer<Read.Found> throttled() {
-        return new Answer.NotApplied<>(
-                new ServiceError(ErrorCode.THROTTLING, "Too much is being read at once. Reduce the rate of requests."));
+        return new Answer.NotApplied<>(new ServiceError(
+                CommonError.THROTTLING, "Too much is being read at once. Reduce the rate of requests."));
     }
 
     static Throwable cause(Throwable failure) {

@@ -3,9 +3,9 @@ package io.murmuration.table;
 import io.murmuration.base.Clock;
 import io.murmuration.catalogue.Catalogue;
 import io.murmuration.catalogue.Catalogue.Table;
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.table.TableError;
 import io.murmuration.protocol.table.operation.StreamArn;
 import io.murmuration.protocol.table.operation.StreamReply;
 import io.murmuration.protocol.table.operation.StreamRequest;
@@ -141,7 +141,7 @@ final class StreamService implements Streams {
         var from = StreamIterator.parse(get.iterator())
                 .orElseThrow(() -> ServiceException.validation("Invalid ShardIterator"));
         if (!from.isValid(clock.millis())) {
-            throw new ServiceException(new ServiceError(ErrorCode.EXPIRED_ITERATOR, "Iterator expired"));
+            throw new ServiceException(new ServiceError(TableError.EXPIRED_ITERATOR, "Iterator expired"));
         }
         return table(from.stream().text(), deadline).thenCompose(table -> {
             if (from.group() < 1 || from.group() > partitions.shards()) {
@@ -207,7 +207,8 @@ final class StreamService implements Streams {
     private int group(Table table, String shard) {
         return StreamShards.group(table, shard, partitions.shards() + 1)
                 .orElseThrow(() -> new ServiceException(new ServiceError(
-                        ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found: Shard does not exist: " + shard)));
+                        TableError.RESOURCE_NOT_FOUND,
+                        "Requested resource not found: Shard does not exist: " + shard)));
     }
 
     private static long revision(@Nullable String sequenceNumber) {
@@ -221,6 +222,6 @@ final class StreamService implements Streams {
 
     private static ServiceException notFound(String stream) {
         return new ServiceException(new ServiceError(
-                ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found: Stream: " + stream + " not found"));
+                TableError.RESOURCE_NOT_FOUND, "Requested resource not found: Stream: " + stream + " not found"));
     }
 }

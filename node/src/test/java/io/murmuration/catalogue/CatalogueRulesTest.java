@@ -7,10 +7,10 @@ import io.murmuration.base.ByteWriter;
 import io.murmuration.catalogue.Catalogue.Status;
 import io.murmuration.catalogue.Catalogue.Table;
 import io.murmuration.journal.entity.FakeJournal.FakeRows;
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.table.KeyType;
 import io.murmuration.protocol.table.StreamView;
+import io.murmuration.protocol.table.TableError;
 import io.murmuration.protocol.table.TableSchema;
 import io.murmuration.protocol.table.TableSchema.Billing;
 import io.murmuration.protocol.table.TableSchema.KeyAttribute;
@@ -60,7 +60,7 @@ class CatalogueRulesTest {
                 .containsExactly(
                         new CatalogueRules.Done(new Table(1, schema("birds", false))),
                         new CatalogueRules.Refused(
-                                new ServiceError(ErrorCode.RESOURCE_IN_USE, "Table already exists: birds")),
+                                new ServiceError(TableError.RESOURCE_IN_USE, "Table already exists: birds")),
                         new CatalogueRules.Done(deleting(1)),
                         new CatalogueRules.Noted(),
                         new CatalogueRules.Noted(),
@@ -73,7 +73,7 @@ class CatalogueRulesTest {
         done(new CatalogueRules.Create(schema("birds", false)));
         done(new CatalogueRules.Delete("birds"));
         var inUse = new CatalogueRules.Refused(new ServiceError(
-                ErrorCode.RESOURCE_IN_USE,
+                TableError.RESOURCE_IN_USE,
                 "Attempt to change a resource which is still in use: Table is being deleted: birds"));
 
         assertThat(reply(new CatalogueRules.Create(schema("birds", false)))).isEqualTo(inUse);
@@ -107,7 +107,7 @@ class CatalogueRulesTest {
         assertThat(decision.changes()).isEmpty();
         assertThat(decision.replies())
                 .containsExactly(new CatalogueRules.Refused(new ServiceError(
-                        ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found: Table: birds not found")));
+                        TableError.RESOURCE_NOT_FOUND, "Requested resource not found: Table: birds not found")));
     }
 
     @Test
@@ -124,7 +124,7 @@ class CatalogueRulesTest {
         assertThat(replies.subList(0, CatalogueRules.TABLES_MAX)).allMatch(CatalogueRules.Done.class::isInstance);
         assertThat(replies.getLast()).isInstanceOfSatisfying(CatalogueRules.Refused.class, refused -> assertThat(
                         refused.error().code())
-                .isEqualTo(ErrorCode.LIMIT_EXCEEDED));
+                .isEqualTo(TableError.LIMIT_EXCEEDED));
     }
 
     @Test

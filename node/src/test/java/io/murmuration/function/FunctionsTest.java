@@ -2,8 +2,8 @@ package io.murmuration.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.function.FunctionError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,7 +134,7 @@ class FunctionsTest {
         var refusal = bench.refusal("f", "second");
         Files.createFile(gate);
 
-        assertThat(refusal.error().code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
+        assertThat(refusal.error().code()).isEqualTo(FunctionError.TOO_MANY_REQUESTS);
         assertThat(refusal).hasMessage("Rate Exceeded.");
         assertThat(Bench.outcome(first).error()).isEmpty();
         assertThat(bench.invoke("f", "third").payload()).endsWith(" third");
@@ -144,7 +144,7 @@ class FunctionsTest {
     void a_concurrency_of_nothing_lets_nobody_in() {
         bench.deploy("f", RUNTIME, "any", code(), 60, OptionalInt.of(0));
 
-        assertThat(bench.refusal("f", "x").error().code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
+        assertThat(bench.refusal("f", "x").error().code()).isEqualTo(FunctionError.TOO_MANY_REQUESTS);
     }
 
     @Test
@@ -159,7 +159,7 @@ class FunctionsTest {
         var refusal = bench.refusal("f", "second");
         Files.createFile(gate);
 
-        assertThat(refusal.error().code()).isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
+        assertThat(refusal.error().code()).isEqualTo(FunctionError.TOO_MANY_REQUESTS);
         assertThat(Bench.outcome(first).error()).isEmpty();
     }
 
@@ -296,7 +296,7 @@ class FunctionsTest {
         bench.deploy("f", RUNTIME, "any", new byte[] {1, 2, 3}, 3, OptionalInt.empty());
 
         for (int time = 0; time < 2; time++) {
-            assertThat(bench.refusal("f", "x").error().code()).isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE);
+            assertThat(bench.refusal("f", "x").error().code()).isEqualTo(FunctionError.INVALID_PARAMETER_VALUE);
         }
     }
 
@@ -304,7 +304,7 @@ class FunctionsTest {
     void a_function_that_is_not_there_is_not_found() {
         var refusal = bench.refusal("absent", "x");
 
-        assertThat(refusal.error().code()).isEqualTo(ErrorCode.NOT_FOUND);
+        assertThat(refusal.error().code()).isEqualTo(FunctionError.NOT_FOUND);
         assertThat(refusal).hasMessage("Function not found: arn:aws:lambda:us-east-1:000000000000:function:absent");
     }
 
@@ -312,7 +312,7 @@ class FunctionsTest {
     void a_payload_that_is_too_large_is_refused() {
         deploy("f");
 
-        assertThat(bench.refusal("f", "x".repeat(6_291_457)).error().code()).isEqualTo(ErrorCode.REQUEST_TOO_LARGE);
+        assertThat(bench.refusal("f", "x".repeat(6_291_457)).error().code()).isEqualTo(FunctionError.REQUEST_TOO_LARGE);
     }
 
     @Test
@@ -334,7 +334,7 @@ class FunctionsTest {
         assertThat(((ServiceException) Bench.failure(bench.send("f", "x".repeat(101))))
                         .error()
                         .code())
-                .isEqualTo(ErrorCode.TOO_MANY_REQUESTS);
+                .isEqualTo(FunctionError.TOO_MANY_REQUESTS);
         assertThat(bench.invoke("f", "x".repeat(100)).error()).isEmpty();
         assertThat(bench.invoke("f", "x".repeat(100)).error()).isEmpty();
     }

@@ -2,7 +2,7 @@ package io.murmuration.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,21 +18,21 @@ class AuthenticatorTest {
     void a_request_without_a_signature_is_refused() {
         assertThat(refusalOf(Map.of()))
                 .contains(new ServiceError(
-                        ErrorCode.MISSING_AUTHENTICATION_TOKEN, "Request is missing Authentication Token"));
+                        CommonError.MISSING_AUTHENTICATION_TOKEN, "Request is missing Authentication Token"));
     }
 
     @Test
     void a_signature_of_another_scheme_is_no_signature() {
         assertThat(refusalOf(Map.of("authorization", "Basic abc")))
                 .map(ServiceError::code)
-                .contains(ErrorCode.MISSING_AUTHENTICATION_TOKEN);
+                .contains(CommonError.MISSING_AUTHENTICATION_TOKEN);
     }
 
     @Test
     void all_that_is_missing_is_named() {
         assertThat(refusalOf(Map.of("authorization", "AWS4-")))
                 .contains(new ServiceError(
-                        ErrorCode.INCOMPLETE_SIGNATURE,
+                        CommonError.INCOMPLETE_SIGNATURE,
                         "Authorization header requires 'Credential' parameter. "
                                 + "Authorization header requires 'Signature' parameter. "
                                 + "Authorization header requires 'SignedHeaders' parameter. "
@@ -45,7 +45,7 @@ class AuthenticatorTest {
         assertThat(refusalOf(Map.of("authorization", "AWS4- Signature=b Credential=a", "date", "a")))
                 .contains(
                         new ServiceError(
-                                ErrorCode.INCOMPLETE_SIGNATURE,
+                                CommonError.INCOMPLETE_SIGNATURE,
                                 "Authorization header requires 'SignedHeaders' parameter. Authorization=AWS4- Signature=b Credential=a"));
     }
 
@@ -55,7 +55,7 @@ class AuthenticatorTest {
 
         assertThat(authenticator.refusal(request, "dynamodb"))
                 .contains(new ServiceError(
-                        ErrorCode.INVALID_SIGNATURE,
+                        CommonError.INVALID_SIGNATURE,
                         "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header."));
     }
 
@@ -64,7 +64,7 @@ class AuthenticatorTest {
         assertThat(refusalOf(signed("a/b/c/d", "0")))
                 .contains(
                         new ServiceError(
-                                ErrorCode.INCOMPLETE_SIGNATURE,
+                                CommonError.INCOMPLETE_SIGNATURE,
                                 "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got 'a/b/c/d'"));
     }
 
@@ -77,7 +77,7 @@ class AuthenticatorTest {
     void a_wrong_signature_of_a_known_key_is_refused() {
         assertThat(refusalOf(signed("KNOWN" + SCOPE, "0")))
                 .map(ServiceError::code)
-                .contains(ErrorCode.INVALID_SIGNATURE);
+                .contains(CommonError.INVALID_SIGNATURE);
     }
 
     @Test
@@ -95,7 +95,7 @@ class AuthenticatorTest {
     void a_known_key_scoped_to_another_service_is_refused() {
         assertThat(refusalOf(signed("KNOWN/20260101/eu-central-1/s3/aws4_request", "0")))
                 .contains(new ServiceError(
-                        ErrorCode.INVALID_SIGNATURE, "Credential should be scoped to correct service: 'dynamodb'."));
+                        CommonError.INVALID_SIGNATURE, "Credential should be scoped to correct service: 'dynamodb'."));
     }
 
     private Optional<ServiceError> refusalOf(Map<String, String> headers) {

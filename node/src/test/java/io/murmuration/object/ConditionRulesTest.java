@@ -2,8 +2,8 @@ package io.murmuration.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
+import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.object.operation.ReadConditions;
 import io.murmuration.protocol.object.operation.WriteConditions;
 import java.time.Instant;
@@ -93,9 +93,9 @@ class ConditionRulesTest {
         if (error == null) {
             return "OK";
         }
-        return error.code() == ErrorCode.PRECONDITION_FAILED
+        return error.code() == ObjectError.PRECONDITION_FAILED
                 ? error.details().getOrDefault("Condition", "")
-                : error.code().name();
+                : error.code().toString();
     }
 
     private static @Nullable Instant date(@Nullable String name) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.murmuration.object.ListingRules.Entry;
 import io.murmuration.object.ListingRules.Page;
 import io.murmuration.object.ListingRules.SortedKeys;
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.object.operation.ObjectRequest.ListObjectsV2;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -119,7 +119,7 @@ class ListingRulesTest {
         var refused = catchThrowableOfType(
                 ServiceException.class, () -> ListingRules.page(request("", "", "", token, 9), index("a")));
 
-        assertThat(refused.error().code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(refused.error().code()).isEqualTo(ObjectError.INVALID_ARGUMENT);
         assertThat(refused.error().message()).isEqualTo("The continuation token provided is incorrect");
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.murmuration.object.RecordingServer.Recorded;
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.object.body.BodyHead;
 import io.murmuration.protocol.object.body.BodyHead.Framing;
 import io.murmuration.protocol.object.body.BodyReader;
@@ -136,7 +136,7 @@ class SdkBodiesTest {
 
         var refused = catchThrowableOfType(ServiceException.class, () -> read(recorded, changed, 1));
 
-        assertThat(refused.error().code()).isEqualTo(ErrorCode.BAD_DIGEST);
+        assertThat(refused.error().code()).isEqualTo(ObjectError.BAD_DIGEST);
     }
 
     private static void assertDecodes(

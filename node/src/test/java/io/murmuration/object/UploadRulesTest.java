@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.murmuration.object.UploadRules.Completed;
 import io.murmuration.object.UploadRules.Upload;
 import io.murmuration.object.UploadRules.UploadedPart;
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.object.ObjectName;
 import io.murmuration.protocol.object.body.BodyHead;
 import io.murmuration.protocol.object.body.BodyReader;
@@ -56,7 +56,7 @@ class UploadRulesTest {
 
         var error = refusal(() -> complete(PLAIN, Map.of(1, first, 2, last), chosen(1, first), chosen(2, last)));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.ENTITY_TOO_SMALL);
+        assertThat(error.code()).isEqualTo(ObjectError.ENTITY_TOO_SMALL);
         assertThat(error.message()).isEqualTo("Your proposed upload is smaller than the minimum allowed size");
         assertThat(error.details())
                 .isEqualTo(Map.of(
@@ -78,7 +78,7 @@ class UploadRulesTest {
         for (var parts :
                 List.of(List.of(chosen(2, part), chosen(1, part)), List.of(chosen(1, part), chosen(1, part)))) {
             var error = refusal(() -> complete(PLAIN, uploaded, parts.toArray(CompletedPart[]::new)));
-            assertThat(error.code()).isEqualTo(ErrorCode.INVALID_PART_ORDER);
+            assertThat(error.code()).isEqualTo(ObjectError.INVALID_PART_ORDER);
         }
     }
 
@@ -90,7 +90,7 @@ class UploadRulesTest {
         for (var chosen :
                 List.of(chosen(2, part), chosen(1, other), new CompletedPart(1, part.etag(), other.checksum()))) {
             var error = refusal(() -> complete(PLAIN, Map.of(1, part), chosen));
-            assertThat(error.code()).isEqualTo(ErrorCode.INVALID_PART);
+            assertThat(error.code()).isEqualTo(ObjectError.INVALID_PART);
             assertThat(error.message()).startsWith("One or more of the specified parts could not be found.");
         }
     }
@@ -114,7 +114,7 @@ class UploadRulesTest {
         var wrong = part(PLAIN, new byte[2]).checksum();
 
         assertThat(complete(PLAIN, part, part.checksum(), 1L).checksum()).isEqualTo(part.checksum());
-        assertThat(refusal(() -> complete(PLAIN, part, wrong, null)).code()).isEqualTo(ErrorCode.BAD_DIGEST);
+        assertThat(refusal(() -> complete(PLAIN, part, wrong, null)).code()).isEqualTo(ObjectError.BAD_DIGEST);
         assertThat(refusal(() -> complete(PLAIN, part, null, 2L)).message())
                 .isEqualTo("The provided 'x-amz-mp-object-size' header value 2 does not match what was computed: 1");
     }
@@ -126,7 +126,7 @@ class UploadRulesTest {
 
         assertThat(complete(PLAIN, huge, null, null).bytes()).isEqualTo(UploadRules.OBJECT_BYTES_MAX);
         var error = refusal(() -> complete(PLAIN, Map.of(1, huge, 2, sum), chosen(1, huge), chosen(2, sum)));
-        assertThat(error.code()).isEqualTo(ErrorCode.ENTITY_TOO_LARGE);
+        assertThat(error.code()).isEqualTo(ObjectError.ENTITY_TOO_LARGE);
     }
 
     @Test

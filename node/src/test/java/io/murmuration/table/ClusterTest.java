@@ -8,7 +8,7 @@ import static io.murmuration.table.Birds.putIfAbsent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.journal.LocalCluster;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.table.AttributeValue;
 import io.murmuration.protocol.table.AttributeValue.N;
 import io.murmuration.protocol.table.DynamoNumber;
@@ -140,7 +140,7 @@ class ClusterTest {
                     .orTimeout(20, TimeUnit.SECONDS)
                     .handle((reply, failure) -> TableCluster.refusal(failure))
                     .join();
-            assertThat(answered).isIn(ErrorCode.UNAVAILABLE, ErrorCode.OUTCOME_UNKNOWN);
+            assertThat(answered).isIn(CommonError.UNAVAILABLE, CommonError.OUTCOME_UNKNOWN);
         }
     }
 

@@ -6,9 +6,9 @@ import static io.murmuration.table.Birds.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.journal.LocalCluster;
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.table.AttributeValue.S;
 import io.murmuration.protocol.table.KeyBytes;
+import io.murmuration.protocol.table.TableError;
 import io.murmuration.protocol.table.operation.TableReply;
 import io.murmuration.protocol.table.operation.TableReply.TableDescription.Status;
 import io.murmuration.protocol.table.operation.TableRequest;
@@ -59,9 +59,9 @@ class DeletedTableTest {
         var put = cluster().send(a, put(key, 2)).handle((reply, failure) -> TableCluster.refusal(failure));
 
         assertThat(deleted.table().status()).isEqualTo(Status.DELETING);
-        assertThat(created.join()).isEqualTo(ErrorCode.RESOURCE_IN_USE);
+        assertThat(created.join()).isEqualTo(TableError.RESOURCE_IN_USE);
         assertThat(described.table().status()).isEqualTo(Status.DELETING);
-        assertThat(put.join()).isEqualTo(ErrorCode.RESOURCE_NOT_FOUND);
+        assertThat(put.join()).isEqualTo(TableError.RESOURCE_NOT_FOUND);
         // the deletion has not ended, so that this put comes before it
         assertThat(cluster().ask(c, put(key, 3))).isEqualTo(new TableReply.ItemWritten(null, null));
 
@@ -70,7 +70,7 @@ class DeletedTableTest {
                         .send(a, new TableRequest.DescribeTable("birds"))
                         .handle((reply, failure) -> TableCluster.refusal(failure))
                         .join()
-                == ErrorCode.RESOURCE_NOT_FOUND);
+                == TableError.RESOURCE_NOT_FOUND);
         cluster().ask(a, TestNode.create("birds", false));
 
         assertThat(cluster().item(c, key, true)).isNull();
@@ -89,7 +89,7 @@ class DeletedTableTest {
                             .send(1 + i % 3, get("crow", true))
                             .handle((reply, failure) -> TableCluster.refusal(failure))
                             .join())
-                    .isEqualTo(ErrorCode.RESOURCE_NOT_FOUND);
+                    .isEqualTo(TableError.RESOURCE_NOT_FOUND);
         }
     }
 

@@ -3,6 +3,7 @@ package io.murmuration.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.journal.LocalCluster;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.table.operation.TableReply.ItemRead;
@@ -67,7 +68,7 @@ class StaleReadsTest {
             cut.journal().stale(60_000);
 
             assertThat(cut.ask(Birds.get("crow", false))).isEqualTo(found());
-            assertThat(code(cut.outcome(Birds.get("crow", true)))).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(code(cut.outcome(Birds.get("crow", true)))).isEqualTo(CommonError.UNAVAILABLE);
         }
     }
 
@@ -81,8 +82,8 @@ class StaleReadsTest {
                 replaced.journal().rows(group).replace();
             }
 
-            assertThat(code(damaged.outcome(Birds.get("crow", false)))).isEqualTo(ErrorCode.UNAVAILABLE);
-            assertThat(code(replaced.outcome(Birds.get("crow", false)))).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(code(damaged.outcome(Birds.get("crow", false)))).isEqualTo(CommonError.UNAVAILABLE);
+            assertThat(code(replaced.outcome(Birds.get("crow", false)))).isEqualTo(CommonError.UNAVAILABLE);
         }
     }
 
@@ -101,7 +102,7 @@ class StaleReadsTest {
             var refusal = cluster.send(1, Birds.get("crow", true))
                     .handle((reply, failure) -> TableCluster.refusal(failure))
                     .join();
-            assertThat(refusal).isEqualTo(ErrorCode.UNAVAILABLE);
+            assertThat(refusal).isEqualTo(CommonError.UNAVAILABLE);
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofMillis(2_100));
         }
     }

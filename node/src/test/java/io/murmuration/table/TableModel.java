@@ -1,11 +1,11 @@
 package io.murmuration.table;
 
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.table.AttributeValue;
 import io.murmuration.protocol.table.AttributeValue.N;
 import io.murmuration.protocol.table.AttributeValue.S;
 import io.murmuration.protocol.table.DynamoNumber;
+import io.murmuration.protocol.table.TableError;
 import io.murmuration.protocol.table.operation.TableReply;
 import io.murmuration.protocol.table.operation.TableRequest;
 import io.murmuration.protocol.table.operation.TableRequest.ReturnValues;
@@ -180,7 +180,7 @@ final class TableModel {
     }
 
     private static ServiceError failed() {
-        return new ServiceError(ErrorCode.CONDITION_FAILED, "The conditional request failed");
+        return new ServiceError(TableError.CONDITION_FAILED, "The conditional request failed");
     }
 
     private static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {

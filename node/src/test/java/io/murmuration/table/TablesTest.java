@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.journal.NoQuorumException;
 import io.murmuration.journal.OutcomeUnknownException;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.table.AttributeValue;
 import io.murmuration.protocol.table.AttributeValue.N;
 import io.murmuration.protocol.table.AttributeValue.S;
 import io.murmuration.protocol.table.DynamoNumber;
+import io.murmuration.protocol.table.TableError;
 import io.murmuration.protocol.table.json.DynamoErrors;
 import io.murmuration.protocol.table.operation.ExpressionTexts;
 import io.murmuration.protocol.table.operation.TableReply;
@@ -65,7 +66,7 @@ class TablesTest {
         node.createTable("birds");
 
         assertThat(node.outcome(TestNode.create("birds", false)))
-                .isEqualTo(new ServiceError(ErrorCode.RESOURCE_IN_USE, "Table already exists: birds"));
+                .isEqualTo(new ServiceError(TableError.RESOURCE_IN_USE, "Table already exists: birds"));
     }
 
     @Test
@@ -93,7 +94,7 @@ class TablesTest {
     @Test
     void an_item_of_no_table_is_not_found() {
         assertThat(node.outcome(put("birds", "a", 1, "v")))
-                .isEqualTo(new ServiceError(ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found"));
+                .isEqualTo(new ServiceError(TableError.RESOURCE_NOT_FOUND, "Requested resource not found"));
     }
 
     @Test
@@ -207,7 +208,7 @@ class TablesTest {
 
         var error = (ServiceError) node.outcome(put("birds", "a", 1, "v"));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(error.code()).isEqualTo(CommonError.OUTCOME_UNKNOWN);
         assertThat(error.message()).endsWith("Repeating it is safe.");
     }
 
@@ -217,7 +218,7 @@ class TablesTest {
         node.journal().failNextWrite(new NoQuorumException("alone"));
 
         assertThat(((ServiceError) node.outcome(put("birds", "a", 1, "v"))).code())
-                .isEqualTo(ErrorCode.UNAVAILABLE);
+                .isEqualTo(CommonError.UNAVAILABLE);
     }
 
     @Test
@@ -248,11 +249,11 @@ class TablesTest {
             assertThat(other.ask(get("birds", "a", 2, false)))
                     .isEqualTo(new TableReply.ItemRead(item("a", 2, "v"), null));
             assertThat(((ServiceError) other.outcome(get("birds", "a", 2, true))).code())
-                    .isEqualTo(ErrorCode.UNAVAILABLE);
+                    .isEqualTo(CommonError.UNAVAILABLE);
             assertThat(((ServiceError) other.outcome(put("birds", "a", 3, "v"))).code())
-                    .isIn(ErrorCode.UNAVAILABLE, ErrorCode.OUTCOME_UNKNOWN);
+                    .isIn(CommonError.UNAVAILABLE, CommonError.OUTCOME_UNKNOWN);
             assertThat(((ServiceError) other.outcome(new TableRequest.DescribeTable("fish"))).code())
-                    .isEqualTo(ErrorCode.UNAVAILABLE);
+                    .isEqualTo(CommonError.UNAVAILABLE);
         }
     }
 
@@ -353,6 +354,6 @@ class TablesTest {
 
     private static ServiceError noTable(String name) {
         return new ServiceError(
-                ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found: Table: " + name + " not found");
+                TableError.RESOURCE_NOT_FOUND, "Requested resource not found: Table: " + name + " not found");
     }
 }

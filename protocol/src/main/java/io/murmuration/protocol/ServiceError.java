@@ -14,6 +14,6 @@ public record ServiceError(ErrorCode code, String message, Map<String, String> d
     }
 
     public static ServiceError validation(String message) {
-        return new ServiceError(ErrorCode.VALIDATION, message);
+        return new ServiceError(CommonError.VALIDATION, message);
     }
 }

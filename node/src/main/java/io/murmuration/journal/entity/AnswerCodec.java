@@ -2,7 +2,7 @@ package io.murmuration.journal.entity;
 
 import io.murmuration.base.ByteReader;
 import io.murmuration.base.ByteWriter;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.ErrorCodes;
 import io.murmuration.protocol.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -49,12 +49,14 @@ public final class AnswerCodec {
     }
 
     public static void writeError(ByteWriter to, ServiceError error) {
-        to.text(error.code().name()).text(error.message()).int32(error.details().size());
+        to.text(ErrorCodes.name(error.code()))
+                .text(error.message())
+                .int32(error.details().size());
         error.details().forEach((name, value) -> to.text(name).bytes(value.getBytes(StandardCharsets.UTF_8)));
     }
 
     public static ServiceError readError(ByteReader from) {
-        var code = ErrorCode.valueOf(from.text());
+        var code = ErrorCodes.named(from.text());
         var message = from.text();
         var details = new HashMap<String, String>();
         for (var left = from.count(); left > 0; left--) {

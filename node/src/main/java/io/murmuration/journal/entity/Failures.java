@@ -4,7 +4,7 @@ import io.murmuration.journal.AppendRefusedException;
 import io.murmuration.journal.JournalOverloadedException;
 import io.murmuration.journal.NoQuorumException;
 import io.murmuration.journal.NotLeaderException;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import org.apache.pekko.persistence.typed.EventRejectedException;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +44,13 @@ final class Failures {
             }
             if (cause instanceof EventRejectedException) {
                 return new Answer.NotApplied<>(new ServiceError(
-                        ErrorCode.INTERNAL,
+                        CommonError.INTERNAL,
                         "The changes do not fit into an entry of the log. Nothing was applied; "
                                 + "repeating the request does not help."));
             }
             if (cause instanceof EntityLog.Undecided) {
-                return new Answer.NotApplied<>(
-                        new ServiceError(ErrorCode.INTERNAL, "The request could not be decided. Nothing was applied."));
+                return new Answer.NotApplied<>(new ServiceError(
+                        CommonError.INTERNAL, "The request could not be decided. Nothing was applied."));
             }
             cause = cause.getCause();
         }
@@ -73,16 +73,16 @@ final class Failures {
 
     static <R> Answer<R> throttled() {
         return new Answer.NotApplied<>(new ServiceError(
-                ErrorCode.THROTTLING, "Too many requests are waiting for this shard. Reduce the rate of requests."));
+                CommonError.THROTTLING, "Too many requests are waiting for this shard. Reduce the rate of requests."));
     }
 
     /** The answer came, and there was no room for it. */
     static <R> Answer<R> crowded() {
-        return new Answer.NotApplied<>(
-                new ServiceError(ErrorCode.THROTTLING, "Too much is being read at once. Reduce the rate of requests."));
+        return new Answer.NotApplied<>(new ServiceError(
+                CommonError.THROTTLING, "Too much is being read at once. Reduce the rate of requests."));
     }
 
     private static <R> Answer<R> unavailable(String message) {
-        return new Answer.NotApplied<>(new ServiceError(ErrorCode.UNAVAILABLE, message));
+        return new Answer.NotApplied<>(new ServiceError(CommonError.UNAVAILABLE, message));
     }
 }

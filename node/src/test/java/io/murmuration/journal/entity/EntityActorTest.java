@@ -8,6 +8,7 @@ import io.murmuration.journal.OutcomeUnknownException;
 import io.murmuration.journal.RowChange;
 import io.murmuration.journal.Rows;
 import io.murmuration.journal.RowsReplacedException;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ErrorCode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -144,7 +145,7 @@ class EntityActorTest {
         caller.awaitAssert(() -> assertThat(journal.barriers()).isEqualTo(1));
         journal.releaseBarriers(new NoQuorumException("no majority"));
 
-        assertThat(refusal()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(refusal()).isEqualTo(CommonError.UNAVAILABLE);
     }
 
     @Test
@@ -188,7 +189,7 @@ class EntityActorTest {
         var host = host(settings(10, 100));
 
         ask(host, -1);
-        assertThat(refusal()).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(refusal()).isEqualTo(CommonError.INTERNAL);
         ask(host, 2);
 
         assertThat(decided()).isEqualTo(2);
@@ -202,7 +203,7 @@ class EntityActorTest {
         journal.rows(1).failNextRead(new RowsReplacedException(1));
 
         ask(host, 1);
-        assertThat(refusal()).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(refusal()).isEqualTo(CommonError.INTERNAL);
         ask(host, 2);
 
         assertThat(decided()).isEqualTo(9);
@@ -219,7 +220,7 @@ class EntityActorTest {
         caller.awaitAssert(() -> assertThat(journal.barriers()).isEqualTo(1));
         journal.rows(1).failNextRead(new RowsReplacedException(1));
         journal.releaseBarriers(null);
-        assertThat(refusal()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(refusal()).isEqualTo(CommonError.UNAVAILABLE);
         ask(host, 2);
 
         assertThat(decided()).isEqualTo(9);
@@ -236,7 +237,7 @@ class EntityActorTest {
         ask(host, 1);
         ask(host, 1);
 
-        assertThat(refusal()).isEqualTo(ErrorCode.THROTTLING);
+        assertThat(refusal()).isEqualTo(CommonError.THROTTLING);
         journal.releaseWrites();
         assertThat(List.of(decided(), decided(), decided())).containsExactly(1L, 2L, 3L);
     }

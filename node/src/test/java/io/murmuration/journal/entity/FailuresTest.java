@@ -3,7 +3,7 @@ package io.murmuration.journal.entity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.journal.NoQuorumException;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import org.apache.pekko.persistence.typed.EventRejectedException;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class FailuresTest {
 
         var answer = (Answer.NotApplied<Long>) Failures.<Long>inFlight(new RuntimeException(rejected));
 
-        assertThat(answer.error().code()).isEqualTo(ErrorCode.INTERNAL);
+        assertThat(answer.error().code()).isEqualTo(CommonError.INTERNAL);
         assertThat(answer.error().message())
                 .isEqualTo("The changes do not fit into an entry of the log. Nothing was applied; "
                         + "repeating the request does not help.");
@@ -26,7 +26,7 @@ class FailuresTest {
     void what_had_no_majority_is_surely_not_applied_and_what_it_does_not_vouch_for_is_unknown() {
         var alone = (Answer.NotApplied<Long>) Failures.<Long>inFlight(new NoQuorumException("alone"));
 
-        assertThat(alone.error().code()).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(alone.error().code()).isEqualTo(CommonError.UNAVAILABLE);
         assertThat(Failures.<Long>inFlight(new RuntimeException("who knows"))).isEqualTo(new Answer.Unknown<>());
         assertThat(Failures.<Long>inFlight(null)).isEqualTo(new Answer.Unknown<>());
     }

@@ -1,9 +1,9 @@
 package io.murmuration.table.http;
 
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.AttributeValue;
+import io.murmuration.protocol.table.TableError;
 import io.murmuration.protocol.table.json.DynamoErrors;
 import io.murmuration.protocol.table.operation.TableReply;
 import io.murmuration.protocol.table.operation.TableReply.ItemRead;
@@ -39,7 +39,7 @@ final class OneTable implements Tables {
     private CompletionStage<TableReply> put(PutItem put) {
         if (!put.table().equals("birds")) {
             return CompletableFuture.failedStage(new ServiceException(
-                    new ServiceError(ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found")));
+                    new ServiceError(TableError.RESOURCE_NOT_FOUND, "Requested resource not found")));
         }
         if (put.expressions().condition() != null) {
             return CompletableFuture.failedStage(new ServiceException(DynamoErrors.conditionFailed(null)));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.murmuration.journal.entity.Decision;
 import io.murmuration.journal.entity.FakeJournal.FakeRows;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.table.AttributeValue;
 import io.murmuration.protocol.table.AttributeValue.N;
 import io.murmuration.protocol.table.AttributeValue.S;
@@ -156,7 +156,7 @@ class PartitionRulesTest {
 
         assertThat(decision.replies().getFirst()).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(
                         refused.error().code())
-                .isEqualTo(ErrorCode.VALIDATION));
+                .isEqualTo(CommonError.VALIDATION));
         assertThat(decision.replies().get(1)).isEqualTo(new Outcome.Written(null, 0, 4));
     }
 

@@ -1,6 +1,6 @@
 package io.murmuration.protocol.function;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import java.util.Map;
 
@@ -19,7 +19,7 @@ public final class FunctionErrors {
     private FunctionErrors() {}
 
     public static ServiceError invalid(String message) {
-        return new ServiceError(ErrorCode.INVALID_PARAMETER_VALUE, message);
+        return new ServiceError(FunctionError.INVALID_PARAMETER_VALUE, message);
     }
 
     public static ServiceError notUnzipped() {
@@ -32,50 +32,50 @@ public final class FunctionErrors {
 
     /** The request's body, or a header that belongs to it, cannot be read. */
     public static ServiceError invalidContent(String message) {
-        return new ServiceError(ErrorCode.INVALID_REQUEST_CONTENT, message);
+        return new ServiceError(FunctionError.INVALID_REQUEST_CONTENT, message);
     }
 
     public static ServiceError notFound(String arn) {
-        return new ServiceError(ErrorCode.NOT_FOUND, "Function not found: " + arn);
+        return new ServiceError(FunctionError.NOT_FOUND, "Function not found: " + arn);
     }
 
     public static ServiceError exists(String name) {
-        return new ServiceError(ErrorCode.RESOURCE_CONFLICT, "Function already exist: " + name);
+        return new ServiceError(FunctionError.RESOURCE_CONFLICT, "Function already exist: " + name);
     }
 
     public static ServiceError otherRevision() {
         return new ServiceError(
-                ErrorCode.REVISION_MISMATCH,
+                FunctionError.REVISION_MISMATCH,
                 "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id");
     }
 
     /** A request's body is larger than allowed. */
     public static ServiceError bodyTooLarge(int bytesMax) {
-        return new ServiceError(ErrorCode.REQUEST_TOO_LARGE, "Request must be smaller than " + bytesMax + " bytes");
+        return new ServiceError(FunctionError.REQUEST_TOO_LARGE, "Request must be smaller than " + bytesMax + " bytes");
     }
 
     /** An invocation's payload is larger than allowed. */
     public static ServiceError requestTooLarge() {
         return new ServiceError(
-                ErrorCode.REQUEST_TOO_LARGE,
+                FunctionError.REQUEST_TOO_LARGE,
                 "Request must be smaller than " + REQUEST_BYTES_MAX + " bytes for the InvokeFunction operation");
     }
 
     /** The function has as many invocations as it may. */
     public static ServiceError throttled() {
         return new ServiceError(
-                ErrorCode.TOO_MANY_REQUESTS, "Rate Exceeded.", Map.of(REASON, "ConcurrentInvocationLimitExceeded"));
+                FunctionError.TOO_MANY_REQUESTS, "Rate Exceeded.", Map.of(REASON, "ConcurrentInvocationLimitExceeded"));
     }
 
     /** HTTP status: where it is not the code's own, Lambda differs from DynamoDB. */
     static int status(ServiceError error) {
         return switch (error.code()) {
-            case ACCESS_DENIED,
-                    MISSING_AUTHENTICATION_TOKEN,
-                    INCOMPLETE_SIGNATURE,
-                    UNRECOGNIZED_CLIENT,
-                    INVALID_SIGNATURE -> FORBIDDEN;
-            case UNKNOWN_OPERATION -> NOT_FOUND;
+            case CommonError.ACCESS_DENIED,
+                    CommonError.MISSING_AUTHENTICATION_TOKEN,
+                    CommonError.INCOMPLETE_SIGNATURE,
+                    CommonError.UNRECOGNIZED_CLIENT,
+                    CommonError.INVALID_SIGNATURE -> FORBIDDEN;
+            case CommonError.UNKNOWN_OPERATION -> NOT_FOUND;
             default -> error.code().status();
         };
     }
@@ -83,7 +83,7 @@ public final class FunctionErrors {
     /** The error's name, in the header {@link #TYPE_HEADER}. */
     static String type(ServiceError error) {
         return switch (error.code()) {
-            case INTERNAL, OUTCOME_UNKNOWN -> "ServiceException";
+            case CommonError.INTERNAL, CommonError.OUTCOME_UNKNOWN -> "ServiceException";
             default -> error.code().wireName();
         };
     }
@@ -92,8 +92,9 @@ public final class FunctionErrors {
     public static byte[] encode(ServiceError error) {
         return JsonText.bytes(to -> {
             switch (error.code()) {
-                case VALIDATION, ACCESS_DENIED, UNKNOWN_OPERATION -> to.writeStringField("message", error.message());
-                case TOO_MANY_REQUESTS -> {
+                case CommonError.VALIDATION, CommonError.ACCESS_DENIED, CommonError.UNKNOWN_OPERATION ->
+                    to.writeStringField("message", error.message());
+                case FunctionError.TOO_MANY_REQUESTS -> {
                     var reason = error.details().get(REASON);
                     if (reason != null) {
                         to.writeStringField(REASON, reason);
@@ -101,11 +102,11 @@ public final class FunctionErrors {
                     to.writeStringField("Type", "User");
                     to.writeStringField("message", error.message());
                 }
-                case REQUEST_TOO_LARGE,
-                        INVALID_REQUEST_CONTENT,
-                        INVALID_PARAMETER_VALUE,
-                        RESOURCE_CONFLICT,
-                        REVISION_MISMATCH -> {
+                case FunctionError.REQUEST_TOO_LARGE,
+                        FunctionError.INVALID_REQUEST_CONTENT,
+                        FunctionError.INVALID_PARAMETER_VALUE,
+                        FunctionError.RESOURCE_CONFLICT,
+                        FunctionError.REVISION_MISMATCH -> {
                     to.writeStringField("Type", "User");
                     to.writeStringField("message", error.message());
                 }

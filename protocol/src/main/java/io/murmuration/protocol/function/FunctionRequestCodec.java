@@ -1,6 +1,6 @@
 package io.murmuration.protocol.function;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.function.FunctionRequest.CreateFunction;
@@ -93,7 +93,7 @@ public final class FunctionRequestCodec {
         }
         var violations = new Violations();
         if (!text.matches("[0-9]{1,9}")) {
-            throw new ServiceException(new ServiceError(ErrorCode.SERIALIZATION, "MaxItems is not a number."));
+            throw new ServiceException(new ServiceError(CommonError.SERIALIZATION, "MaxItems is not a number."));
         }
         long items = Long.parseLong(text);
         violations.within(items, "maxItems", 1, ITEMS_MAX);
@@ -176,6 +176,6 @@ public final class FunctionRequestCodec {
     }
 
     private static ServiceException unknown() {
-        return new ServiceException(new ServiceError(ErrorCode.UNKNOWN_OPERATION, ""));
+        return new ServiceException(new ServiceError(CommonError.UNKNOWN_OPERATION, ""));
     }
 }

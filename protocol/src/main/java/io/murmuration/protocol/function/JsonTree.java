@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import java.io.IOException;
@@ -149,6 +149,6 @@ final class JsonTree {
 
     private static ServiceException refused() {
         return new ServiceException(
-                new ServiceError(ErrorCode.SERIALIZATION, "The request's body is not the JSON that is expected."));
+                new ServiceError(CommonError.SERIALIZATION, "The request's body is not the JSON that is expected."));
     }
 }

@@ -9,86 +9,86 @@ public final class ObjectErrors {
     private ObjectErrors() {}
 
     public static ServiceError noSuchBucket(String bucket) {
-        return error(ErrorCode.NO_SUCH_BUCKET, "The specified bucket does not exist", "BucketName", bucket);
+        return error(ObjectError.NO_SUCH_BUCKET, "The specified bucket does not exist", "BucketName", bucket);
     }
 
     public static ServiceError noSuchKey(String key) {
-        return error(ErrorCode.NO_SUCH_KEY, "The specified key does not exist.", "Key", key);
+        return error(ObjectError.NO_SUCH_KEY, "The specified key does not exist.", "Key", key);
     }
 
     public static ServiceError noSuchUpload(String uploadId) {
         var message =
                 "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.";
-        return error(ErrorCode.NO_SUCH_UPLOAD, message, "UploadId", uploadId);
+        return error(ObjectError.NO_SUCH_UPLOAD, message, "UploadId", uploadId);
     }
 
     public static ServiceError bucketExists(String bucket) {
         var message =
                 "The requested bucket name is not available. The bucket namespace is shared by all users of the system. "
                         + "Please select a different name and try again.";
-        return error(ErrorCode.BUCKET_EXISTS, message, "BucketName", bucket);
+        return error(ObjectError.BUCKET_EXISTS, message, "BucketName", bucket);
     }
 
     public static ServiceError bucketOwned(String bucket) {
         var message = "Your previous request to create the named bucket succeeded and you already own it.";
-        return error(ErrorCode.BUCKET_OWNED, message, "BucketName", bucket);
+        return error(ObjectError.BUCKET_OWNED, message, "BucketName", bucket);
     }
 
     public static ServiceError bucketNotEmpty(String bucket) {
         var message = "The bucket you tried to delete is not empty";
-        return error(ErrorCode.BUCKET_NOT_EMPTY, message, "BucketName", bucket);
+        return error(ObjectError.BUCKET_NOT_EMPTY, message, "BucketName", bucket);
     }
 
     static ServiceError invalidBucketName(String bucket) {
-        return error(ErrorCode.INVALID_BUCKET_NAME, "The specified bucket is not valid.", "BucketName", bucket);
+        return error(ObjectError.INVALID_BUCKET_NAME, "The specified bucket is not valid.", "BucketName", bucket);
     }
 
     static ServiceError keyTooLong(int bytes) {
         return new ServiceError(
-                ErrorCode.KEY_TOO_LONG,
+                ObjectError.KEY_TOO_LONG,
                 "Your key is too long",
                 Map.of("Size", "" + bytes, "MaxSizeAllowed", "" + ObjectNames.KEY_BYTES_MAX));
     }
 
     static ServiceError invalidUri(String uri) {
-        return error(ErrorCode.INVALID_URI, "Couldn't parse the specified URI.", "URI", uri);
+        return error(ObjectError.INVALID_URI, "Couldn't parse the specified URI.", "URI", uri);
     }
 
     public static ServiceError invalidArgument(String message, String name, String value) {
         return new ServiceError(
-                ErrorCode.INVALID_ARGUMENT, message, Map.of("ArgumentName", name, "ArgumentValue", value));
+                ObjectError.INVALID_ARGUMENT, message, Map.of("ArgumentName", name, "ArgumentValue", value));
     }
 
     public static ServiceError invalidRequest(String message) {
-        return new ServiceError(ErrorCode.INVALID_REQUEST, message);
+        return new ServiceError(ObjectError.INVALID_REQUEST, message);
     }
 
     public static ServiceError malformedXml() {
         return new ServiceError(
-                ErrorCode.MALFORMED_XML,
+                ObjectError.MALFORMED_XML,
                 "The XML you provided was not well-formed or did not validate against our published schema");
     }
 
     public static ServiceError preconditionFailed(String condition) {
         var message = "At least one of the pre-conditions you specified did not hold";
-        return error(ErrorCode.PRECONDITION_FAILED, message, "Condition", condition);
+        return error(ObjectError.PRECONDITION_FAILED, message, "Condition", condition);
     }
 
     /** Its reply has no body. */
     public static ServiceError notModified() {
-        return new ServiceError(ErrorCode.NOT_MODIFIED, "Not Modified");
+        return new ServiceError(ObjectError.NOT_MODIFIED, "Not Modified");
     }
 
     public static ServiceError invalidRange(String range, long objectBytes) {
         return new ServiceError(
-                ErrorCode.INVALID_RANGE,
+                ObjectError.INVALID_RANGE,
                 "The requested range is not satisfiable",
                 Map.of("RangeRequested", range, "ActualObjectSize", "" + objectBytes));
     }
 
     public static ServiceError methodNotAllowed(String method, String resourceType) {
         return new ServiceError(
-                ErrorCode.METHOD_NOT_ALLOWED,
+                ObjectError.METHOD_NOT_ALLOWED,
                 "The specified method is not allowed against this resource.",
                 Map.of("Method", method, "ResourceType", resourceType));
     }
@@ -96,12 +96,12 @@ public final class ObjectErrors {
     /** @param what what is not there, as a sentence for the one who asked for it */
     public static ServiceError notImplemented(String what) {
         var message = "A header you provided implies functionality that is not implemented";
-        return error(ErrorCode.NOT_IMPLEMENTED, message, "AdditionalMessage", what);
+        return error(ObjectError.NOT_IMPLEMENTED, message, "AdditionalMessage", what);
     }
 
     public static ServiceError headerNotImplemented(String header) {
         var message = "A header you provided implies functionality that is not implemented";
-        return error(ErrorCode.NOT_IMPLEMENTED, message, "Header", header);
+        return error(ObjectError.NOT_IMPLEMENTED, message, "Header", header);
     }
 
     private static ServiceError error(ErrorCode code, String message, String name, String value) {

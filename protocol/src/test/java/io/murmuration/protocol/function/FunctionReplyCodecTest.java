@@ -3,7 +3,7 @@ package io.murmuration.protocol.function;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -82,8 +82,8 @@ class FunctionReplyCodecTest {
 
     @Test
     void errors_that_dynamodb_has_with_other_statuses_and_names_are_lambdas_here() {
-        var denied = FunctionReplyCodec.error(new ServiceError(ErrorCode.ACCESS_DENIED, "no"));
-        var broken = FunctionReplyCodec.error(new ServiceError(ErrorCode.INTERNAL, "why"));
+        var denied = FunctionReplyCodec.error(new ServiceError(CommonError.ACCESS_DENIED, "no"));
+        var broken = FunctionReplyCodec.error(new ServiceError(CommonError.INTERNAL, "why"));
 
         assertThat(denied.status()).isEqualTo(403);
         assertThat(text(denied)).isEqualTo("{\"message\":\"no\"}");

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.function.FunctionRequest.CreateFunction;
@@ -189,7 +189,7 @@ class FunctionRequestCodecTest {
     void a_value_beyond_its_limits_is_refused(String member, String violation) {
         var error = refusal("PUT", ROOT + "/f/configuration", "{" + member + "}");
 
-        assertThat(error.code()).isEqualTo(ErrorCode.VALIDATION);
+        assertThat(error.code()).isEqualTo(CommonError.VALIDATION);
         assertThat(error.message()).isEqualTo("1 validation error detected: " + violation);
     }
 
@@ -221,7 +221,7 @@ class FunctionRequestCodecTest {
                 ROOT + "/f/configuration",
                 "{\"Environment\":{\"Variables\":{\"AWS_REGION\":\"x\",\"OWN\":\"y\"}}}");
 
-        assertThat(error.code()).isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE);
+        assertThat(error.code()).isEqualTo(FunctionError.INVALID_PARAMETER_VALUE);
         assertThat(error.message()).endsWith("Reserved keys used in this request: AWS_REGION");
     }
 
@@ -241,19 +241,19 @@ class FunctionRequestCodecTest {
                 "", "[]", "{", "{} {}", "{\"Timeout\":\"7\"}", "{\"Environment\":7}", "{\"Architectures\":[7]}")) {
             assertThat(refusal("PUT", ROOT + "/f/configuration", body).code())
                     .as(body)
-                    .isEqualTo(ErrorCode.SERIALIZATION);
+                    .isEqualTo(CommonError.SERIALIZATION);
         }
         assertThat(refusal("PUT", ROOT + "/f/code", "{\"ZipFile\":\"no base64!\"}")
                         .code())
-                .isEqualTo(ErrorCode.SERIALIZATION);
+                .isEqualTo(CommonError.SERIALIZATION);
     }
 
     @Test
     void other_paths_and_methods_are_unknown() {
-        assertThat(refusal("PUT", ROOT, "{}").code()).isEqualTo(ErrorCode.UNKNOWN_OPERATION);
-        assertThat(refusal("GET", ROOT + "/f/other", "").code()).isEqualTo(ErrorCode.UNKNOWN_OPERATION);
-        assertThat(refusal("GET", ROOT + "/f/code/more", "").code()).isEqualTo(ErrorCode.UNKNOWN_OPERATION);
-        assertThat(refusal("GET", "/2014-11-13/functions", "").code()).isEqualTo(ErrorCode.UNKNOWN_OPERATION);
+        assertThat(refusal("PUT", ROOT, "{}").code()).isEqualTo(CommonError.UNKNOWN_OPERATION);
+        assertThat(refusal("GET", ROOT + "/f/other", "").code()).isEqualTo(CommonError.UNKNOWN_OPERATION);
+        assertThat(refusal("GET", ROOT + "/f/code/more", "").code()).isEqualTo(CommonError.UNKNOWN_OPERATION);
+        assertThat(refusal("GET", "/2014-11-13/functions", "").code()).isEqualTo(CommonError.UNKNOWN_OPERATION);
     }
 
     private static String variable(int length) {

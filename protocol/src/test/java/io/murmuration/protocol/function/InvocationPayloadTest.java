@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,7 @@ class InvocationPayloadTest {
         var refusal =
                 catchThrowableOfType(ServiceException.class, () -> InvocationPayload.checked(payload.getBytes(UTF_8)));
 
-        assertThat(refusal.error().code()).isEqualTo(ErrorCode.INVALID_REQUEST_CONTENT);
+        assertThat(refusal.error().code()).isEqualTo(FunctionError.INVALID_REQUEST_CONTENT);
         assertThat(refusal)
                 .hasMessageStartingWith("Could not parse request body into json: Could not parse payload into json: ");
     }

@@ -5,7 +5,6 @@ import static io.murmuration.protocol.object.Requests.onHost;
 import static io.murmuration.protocol.object.Requests.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +48,7 @@ class ObjectAddressTest {
     void what_cannot_be_decoded_is_an_invalid_uri(String target) {
         var error = refusal(() -> ObjectAddress.of(head("GET", target)));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.INVALID_URI);
+        assertThat(error.code()).isEqualTo(ObjectError.INVALID_URI);
         assertThat(error.message()).isEqualTo("Couldn't parse the specified URI.");
     }
 

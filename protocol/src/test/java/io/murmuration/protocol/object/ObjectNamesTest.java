@@ -3,7 +3,6 @@ package io.murmuration.protocol.object;
 import static io.murmuration.protocol.object.Requests.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +42,7 @@ class ObjectNamesTest {
     void these_are_not(String name) {
         var error = refusal(() -> ObjectNames.bucket(name));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.INVALID_BUCKET_NAME);
+        assertThat(error.code()).isEqualTo(ObjectError.INVALID_BUCKET_NAME);
         assertThat(error.message()).isEqualTo("The specified bucket is not valid.");
         assertThat(error.details()).isEqualTo(Map.of("BucketName", name));
     }
@@ -59,7 +58,7 @@ class ObjectNamesTest {
         assertThat(ObjectNames.key("é".repeat(512))).hasSize(512);
 
         var error = refusal(() -> ObjectNames.key("é".repeat(512) + "a"));
-        assertThat(error.code()).isEqualTo(ErrorCode.KEY_TOO_LONG);
+        assertThat(error.code()).isEqualTo(ObjectError.KEY_TOO_LONG);
         assertThat(error.message()).isEqualTo("Your key is too long");
         assertThat(error.details()).isEqualTo(Map.of("Size", "1025", "MaxSizeAllowed", "1024"));
     }

@@ -1,8 +1,8 @@
 package io.murmuration.protocol.object.operation;
 
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.object.ObjectErrors;
 import io.murmuration.protocol.object.ObjectName;
 import io.murmuration.protocol.object.PercentCode;
@@ -171,7 +171,7 @@ final class RequestHeaders {
         }
         if (bytes > ObjectHeaders.METADATA_BYTES_MAX) {
             throw new ServiceException(new ServiceError(
-                    ErrorCode.METADATA_TOO_LARGE,
+                    ObjectError.METADATA_TOO_LARGE,
                     "Your metadata headers exceed the maximum allowed metadata size",
                     Map.of("Size", "" + bytes, "MaxSizeAllowed", "" + ObjectHeaders.METADATA_BYTES_MAX)));
         }
@@ -196,6 +196,6 @@ final class RequestHeaders {
     }
 
     private static ServiceException aclsNotSupported() {
-        return new ServiceException(new ServiceError(ErrorCode.ACLS_NOT_SUPPORTED, "The bucket does not allow ACLs"));
+        return new ServiceException(new ServiceError(ObjectError.ACLS_NOT_SUPPORTED, "The bucket does not allow ACLs"));
     }
 }

@@ -1,5 +1,6 @@
 package io.murmuration.protocol.object.xml;
 
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import java.util.TreeMap;
@@ -11,10 +12,13 @@ public final class ErrorDocument {
     /** HTTP status of the error: S3 has its own for some. */
     public static int status(ServiceError error) {
         return switch (error.code()) {
-            case ACCESS_DENIED, MISSING_AUTHENTICATION_TOKEN, UNRECOGNIZED_CLIENT, INVALID_SIGNATURE -> 403;
-            case UNKNOWN_OPERATION -> 501;
-            case REQUEST_TIMEOUT -> 400;
-            case THROTTLING -> 503;
+            case CommonError.ACCESS_DENIED,
+                    CommonError.MISSING_AUTHENTICATION_TOKEN,
+                    CommonError.UNRECOGNIZED_CLIENT,
+                    CommonError.INVALID_SIGNATURE -> 403;
+            case CommonError.UNKNOWN_OPERATION -> 501;
+            case CommonError.REQUEST_TIMEOUT -> 400;
+            case CommonError.THROTTLING -> 503;
             default -> error.code().status();
         };
     }
@@ -22,15 +26,15 @@ public final class ErrorDocument {
     /** The code as S3 names it. */
     public static String code(ErrorCode code) {
         return switch (code) {
-            case VALIDATION, SERIALIZATION -> "InvalidRequest";
-            case UNKNOWN_OPERATION -> "NotImplemented";
-            case ACCESS_DENIED, MISSING_AUTHENTICATION_TOKEN -> "AccessDenied";
-            case INCOMPLETE_SIGNATURE -> "AuthorizationHeaderMalformed";
-            case UNRECOGNIZED_CLIENT -> "InvalidAccessKeyId";
-            case INVALID_SIGNATURE -> "SignatureDoesNotMatch";
-            case REQUEST_TIMEOUT -> "RequestTimeout";
-            case THROTTLING -> "SlowDown";
-            case OUTCOME_UNKNOWN, INTERNAL -> "InternalError";
+            case CommonError.VALIDATION, CommonError.SERIALIZATION -> "InvalidRequest";
+            case CommonError.UNKNOWN_OPERATION -> "NotImplemented";
+            case CommonError.ACCESS_DENIED, CommonError.MISSING_AUTHENTICATION_TOKEN -> "AccessDenied";
+            case CommonError.INCOMPLETE_SIGNATURE -> "AuthorizationHeaderMalformed";
+            case CommonError.UNRECOGNIZED_CLIENT -> "InvalidAccessKeyId";
+            case CommonError.INVALID_SIGNATURE -> "SignatureDoesNotMatch";
+            case CommonError.REQUEST_TIMEOUT -> "RequestTimeout";
+            case CommonError.THROTTLING -> "SlowDown";
+            case CommonError.OUTCOME_UNKNOWN, CommonError.INTERNAL -> "InternalError";
             default -> code.wireName();
         };
     }

@@ -1,8 +1,10 @@
 package io.murmuration.protocol.table.json;
 
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.table.AttributeValue;
+import io.murmuration.protocol.table.TableError;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,11 @@ public final class DynamoErrors {
                         ITEM,
                         new String(
                                 JsonOutput.bytes(to -> AttributeValueWriter.write(to, item)), StandardCharsets.UTF_8));
-        return new ServiceError(ErrorCode.CONDITION_FAILED, "The conditional request failed", details);
+        return new ServiceError(TableError.CONDITION_FAILED, "The conditional request failed", details);
     }
 
     public static ServiceError unknownOperation() {
-        return new ServiceError(ErrorCode.UNKNOWN_OPERATION, "");
+        return new ServiceError(CommonError.UNKNOWN_OPERATION, "");
     }
 
     /** The body of the answer. An error without a message has no member for it, as AWS's own. */
@@ -38,7 +40,7 @@ public final class DynamoErrors {
                 to.writeStringField(messageMember(error.code()), error.message());
             }
             var item = error.details().get(ITEM);
-            if (error.code() == ErrorCode.CONDITION_FAILED && item != null) {
+            if (error.code() == TableError.CONDITION_FAILED && item != null) {
                 to.writeFieldName(ITEM);
                 to.writeRawValue(item);
             }
@@ -48,23 +50,23 @@ public final class DynamoErrors {
 
     /** Older parts of AWS's frame write it large. */
     private static String messageMember(ErrorCode code) {
-        return code == ErrorCode.SERIALIZATION || code == ErrorCode.ACCESS_DENIED ? "Message" : "message";
+        return code == CommonError.SERIALIZATION || code == CommonError.ACCESS_DENIED ? "Message" : "message";
     }
 
     /** The errors of other services have no place here, and so no line of their own. */
     private static String type(ErrorCode code) {
         var namespace =
                 switch (code) {
-                    case VALIDATION -> "com.amazon.coral.validate#";
-                    case SERIALIZATION,
-                            UNKNOWN_OPERATION,
-                            ACCESS_DENIED,
-                            MISSING_AUTHENTICATION_TOKEN,
-                            INCOMPLETE_SIGNATURE,
-                            UNRECOGNIZED_CLIENT,
-                            INVALID_SIGNATURE,
-                            REQUEST_TIMEOUT -> "com.amazon.coral.service#";
-                    case THROTTLING, UNAVAILABLE -> "com.amazon.coral.availability#";
+                    case CommonError.VALIDATION -> "com.amazon.coral.validate#";
+                    case CommonError.SERIALIZATION,
+                            CommonError.UNKNOWN_OPERATION,
+                            CommonError.ACCESS_DENIED,
+                            CommonError.MISSING_AUTHENTICATION_TOKEN,
+                            CommonError.INCOMPLETE_SIGNATURE,
+                            CommonError.UNRECOGNIZED_CLIENT,
+                            CommonError.INVALID_SIGNATURE,
+                            CommonError.REQUEST_TIMEOUT -> "com.amazon.coral.service#";
+                    case CommonError.THROTTLING, CommonError.UNAVAILABLE -> "com.amazon.coral.availability#";
                     default -> "com.amazonaws.dynamodb.v20120810#";
                 };
         return namespace + code.wireName();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class JsonInput implements AutoCloseable {
     }
 
     static ServiceException refused(String message) {
-        return new ServiceException(new ServiceError(ErrorCode.SERIALIZATION, message));
+        return new ServiceException(new ServiceError(CommonError.SERIALIZATION, message));
     }
 
     @Nullable

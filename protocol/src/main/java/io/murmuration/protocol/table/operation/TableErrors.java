@@ -1,7 +1,7 @@
 package io.murmuration.protocol.table.operation;
 
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
+import io.murmuration.protocol.table.TableError;
 
 /** What DynamoDB says of tables that are not there, or not in the right state. */
 public final class TableErrors {
@@ -9,22 +9,22 @@ public final class TableErrors {
 
     /** For operations on items. */
     public static ServiceError notFound() {
-        return new ServiceError(ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found");
+        return new ServiceError(TableError.RESOURCE_NOT_FOUND, "Requested resource not found");
     }
 
     /** For operations on the table itself. */
     public static ServiceError notFound(String table) {
         return new ServiceError(
-                ErrorCode.RESOURCE_NOT_FOUND, "Requested resource not found: Table: " + table + " not found");
+                TableError.RESOURCE_NOT_FOUND, "Requested resource not found: Table: " + table + " not found");
     }
 
     public static ServiceError exists(String table) {
-        return new ServiceError(ErrorCode.RESOURCE_IN_USE, "Table already exists: " + table);
+        return new ServiceError(TableError.RESOURCE_IN_USE, "Table already exists: " + table);
     }
 
     public static ServiceError beingDeleted(String table) {
         return new ServiceError(
-                ErrorCode.RESOURCE_IN_USE,
+                TableError.RESOURCE_IN_USE,
                 "Attempt to change a resource which is still in use: Table is being deleted: " + table);
     }
 

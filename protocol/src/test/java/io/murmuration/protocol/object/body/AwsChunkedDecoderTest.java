@@ -3,8 +3,8 @@ package io.murmuration.protocol.object.body;
 import static io.murmuration.protocol.object.Requests.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.object.ObjectError;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ class AwsChunkedDecoderTest {
         var decoder = new AwsChunkedDecoder(true, body.length);
         decoder.read(ByteBuffer.wrap(framed, 0, random.nextInt(framed.length)), slice -> {});
 
-        assertThat(refusal(decoder::end).code()).as("seed %d", seed).isEqualTo(ErrorCode.INCOMPLETE_BODY);
+        assertThat(refusal(decoder::end).code()).as("seed %d", seed).isEqualTo(ObjectError.INCOMPLETE_BODY);
     }
 
     /** Whatever bytes come, the decoder refuses in S3's words or decodes; and it never gives more than was announced. */
@@ -100,12 +100,12 @@ class AwsChunkedDecoderTest {
     void what_is_no_signed_chunk_is_refused(String text) {
         var error = refusal(() -> new AwsChunkedDecoder(true, 100).read(bytes(text + "\r\n"), slice -> {}));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(error.code()).isEqualTo(ObjectError.INVALID_REQUEST);
     }
 
     @ParameterizedTest
     @CsvSource({"no colon, MALFORMED_TRAILER", ":b, MALFORMED_TRAILER", "a:b\\a:c, MALFORMED_TRAILER"})
-    void what_is_no_trailer_is_refused(String trailers, ErrorCode code) {
+    void what_is_no_trailer_is_refused(String trailers, ObjectError code) {
         var text = "0\r\n" + trailers.replace("\\", "\r\n") + "\r\n\r\n";
 
         assertThat(refusal(() -> new AwsChunkedDecoder(false, 100).read(bytes(text), slice -> {}))
@@ -121,20 +121,20 @@ class AwsChunkedDecoderTest {
 
         assertThat(refusal(() -> new AwsChunkedDecoder(false, 9).read(bytes(line), slice -> {}))
                         .code())
-                .isEqualTo(ErrorCode.INVALID_REQUEST);
+                .isEqualTo(ObjectError.INVALID_REQUEST);
         assertThat(refusal(() -> new AwsChunkedDecoder(false, 9).read(bytes("0\r\n" + line), slice -> {}))
                         .code())
-                .isEqualTo(ErrorCode.MALFORMED_TRAILER);
+                .isEqualTo(ObjectError.MALFORMED_TRAILER);
         assertThat(refusal(() -> new AwsChunkedDecoder(false, 9).read(bytes(trailers.toString()), slice -> {}))
                         .code())
-                .isEqualTo(ErrorCode.MALFORMED_TRAILER);
+                .isEqualTo(ObjectError.MALFORMED_TRAILER);
     }
 
     @Test
     void more_than_was_announced_is_refused_before_it_is_read() {
         var error = refusal(() -> new AwsChunkedDecoder(false, 4).read(bytes("5\r\n"), slice -> {}));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.INCOMPLETE_BODY);
+        assertThat(error.code()).isEqualTo(ObjectError.INCOMPLETE_BODY);
     }
 
     /** "Only the last chunk is allowed to have a size less than 8192 bytes". */
@@ -146,7 +146,7 @@ class AwsChunkedDecoderTest {
 
         new AwsChunkedDecoder(false, body.length).read(ByteBuffer.wrap(large), slice -> {});
         var error = refusal(() -> new AwsChunkedDecoder(false, body.length).read(ByteBuffer.wrap(small), slice -> {}));
-        assertThat(error.code()).isEqualTo(ErrorCode.INVALID_CHUNK_SIZE);
+        assertThat(error.code()).isEqualTo(ObjectError.INVALID_CHUNK_SIZE);
         assertThat(error.details()).isEqualTo(Map.of("Chunk", "2", "BadChunkSize", "8191"));
     }
 

@@ -4,7 +4,7 @@ import static io.murmuration.protocol.object.Requests.head;
 import static io.murmuration.protocol.object.Requests.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.object.body.BodyHead.Framing;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -47,7 +47,7 @@ class BodyReaderTest {
         assertThat(sums.checksum()).isEqualTo(right);
         assertThat(sums.clientSent()).isTrue();
         var error = refusal(() -> read("Content-Length: 9", algorithm.header() + ": " + wrong.value()));
-        assertThat(error.code()).isEqualTo(ErrorCode.BAD_DIGEST);
+        assertThat(error.code()).isEqualTo(ObjectError.BAD_DIGEST);
         assertThat(error.message())
                 .isEqualTo("The " + algorithm + " you specified did not match the calculated checksum.");
     }
@@ -76,7 +76,7 @@ class BodyReaderTest {
             var other = new BodyReader(new BodyHead(changed.length, Framing.CHUNKED, null, null, algorithm, null));
             var sizes = ChunkedBodies.lengths(random, changed.length);
             other.read(ByteBuffer.wrap(ChunkedBodies.framed(changed, sizes, false, trailer)), slice -> {});
-            assertThat(refusal(other::end).code()).as("seed %d", seed).isEqualTo(ErrorCode.BAD_DIGEST);
+            assertThat(refusal(other::end).code()).as("seed %d", seed).isEqualTo(ObjectError.BAD_DIGEST);
         }
     }
 
@@ -87,17 +87,17 @@ class BodyReaderTest {
                 .isEqualTo(9);
 
         var md5 = refusal(() -> read("Content-Length: 9", "Content-MD5: " + "A".repeat(22) + "=="));
-        assertThat(md5.code()).isEqualTo(ErrorCode.BAD_DIGEST);
+        assertThat(md5.code()).isEqualTo(ObjectError.BAD_DIGEST);
         assertThat(md5.message()).isEqualTo("The Content-MD5 you specified did not match what we received.");
         assertThat(md5.details()).containsEntry("CalculatedDigest", MD5);
         var sha256 = refusal(() -> read("Content-Length: 9", "x-amz-content-sha256: " + "0".repeat(64)));
-        assertThat(sha256.code()).isEqualTo(ErrorCode.CONTENT_SHA256_MISMATCH);
+        assertThat(sha256.code()).isEqualTo(ObjectError.CONTENT_SHA256_MISMATCH);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 8, 10, 100})
     void a_body_has_the_length_that_was_announced(int length) {
-        assertThat(refusal(() -> read("Content-Length: " + length)).code()).isEqualTo(ErrorCode.INCOMPLETE_BODY);
+        assertThat(refusal(() -> read("Content-Length: " + length)).code()).isEqualTo(ObjectError.INCOMPLETE_BODY);
     }
 
     @Test
@@ -108,7 +108,7 @@ class BodyReaderTest {
             var framed = ChunkedBodies.framed(BODY, List.of(9), false, trailers.toArray(String[]::new));
             reader.read(ByteBuffer.wrap(framed), slice -> {});
 
-            assertThat(refusal(reader::end).code()).isEqualTo(ErrorCode.MALFORMED_TRAILER);
+            assertThat(refusal(reader::end).code()).isEqualTo(ObjectError.MALFORMED_TRAILER);
         }
     }
 
@@ -127,7 +127,7 @@ class BodyReaderTest {
             Content-Length: -1                   | INVALID_ARGUMENT
             Content-Length: 5368709121           | ENTITY_TOO_LARGE
             """)
-    void a_head_that_cannot_be_is_refused(String header, ErrorCode code) {
+    void a_head_that_cannot_be_is_refused(String header, ObjectError code) {
         var headers = header.startsWith("Content-Length")
                 ? new String[] {header}
                 : new String[] {"Content-Length: 9", header};
@@ -150,9 +150,10 @@ class BodyReaderTest {
     @Test
     void a_body_without_a_length_is_refused() {
         assertThat(refusal(() -> BodyHeadReader.ofObject(head("PUT", "/b/k"))).code())
-                .isEqualTo(ErrorCode.MISSING_CONTENT_LENGTH);
+                .isEqualTo(ObjectError.MISSING_CONTENT_LENGTH);
         var chunked = head("PUT", "/b/k", "Content-Length: 9", "Content-Encoding: aws-chunked");
-        assertThat(refusal(() -> BodyHeadReader.ofObject(chunked)).code()).isEqualTo(ErrorCode.MISSING_CONTENT_LENGTH);
+        assertThat(refusal(() -> BodyHeadReader.ofObject(chunked)).code())
+                .isEqualTo(ObjectError.MISSING_CONTENT_LENGTH);
     }
 
     private static BodySums read(String... headers) {

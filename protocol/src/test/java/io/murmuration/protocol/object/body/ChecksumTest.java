@@ -3,7 +3,7 @@ package io.murmuration.protocol.object.body;
 import static io.murmuration.protocol.object.Requests.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.object.ObjectError;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -102,7 +102,7 @@ class ChecksumTest {
                 .isEqualTo("The COMPOSITE checksum type cannot be used with the crc64nvme checksum algorithm.");
         assertThat(refusal(() -> ChecksumType.read("FULL_OBJECT", ChecksumAlgorithm.SHA1))
                         .code())
-                .isEqualTo(ErrorCode.INVALID_REQUEST);
+                .isEqualTo(ObjectError.INVALID_REQUEST);
     }
 
     static Checksum sum(ChecksumAlgorithm algorithm, byte[] bytes) {

@@ -4,8 +4,8 @@ import static io.murmuration.protocol.object.Requests.head;
 import static io.murmuration.protocol.object.Requests.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.object.ObjectAddress;
+import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.object.RequestHead;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,7 +59,7 @@ class ObjectOperationTest {
     void what_s3_has_and_we_do_not_is_not_implemented(String method, String target, String what) {
         var error = refusal(() -> told(head(method, target)));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.NOT_IMPLEMENTED);
+        assertThat(error.code()).isEqualTo(ObjectError.NOT_IMPLEMENTED);
         assertThat(error.message()).isEqualTo("A header you provided implies functionality that is not implemented");
         assertThat(error.details()).isEqualTo(Map.of("AdditionalMessage", what));
     }
@@ -68,7 +68,7 @@ class ObjectOperationTest {
     void a_part_is_not_copied() {
         var head = head("PUT", "/b/k?partNumber=1&uploadId=u", "x-amz-copy-source: /b/l");
 
-        assertThat(refusal(() -> told(head)).code()).isEqualTo(ErrorCode.NOT_IMPLEMENTED);
+        assertThat(refusal(() -> told(head)).code()).isEqualTo(ObjectError.NOT_IMPLEMENTED);
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class ObjectOperationTest {
     void what_s3_has_not_either_is_not_allowed(String method, String target, String type) {
         var error = refusal(() -> told(head(method, target)));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.METHOD_NOT_ALLOWED);
+        assertThat(error.code()).isEqualTo(ObjectError.METHOD_NOT_ALLOWED);
         assertThat(error.details()).isEqualTo(Map.of("Method", method, "ResourceType", type));
     }
 

@@ -4,8 +4,8 @@ import static io.murmuration.protocol.object.Requests.head;
 import static io.murmuration.protocol.object.Requests.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.object.ObjectAddress;
+import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.object.ObjectName;
 import io.murmuration.protocol.object.RequestHead;
 import io.murmuration.protocol.object.body.BodyHead;
@@ -67,7 +67,7 @@ class ObjectRequestCodecTest {
     void a_listings_bad_parameters_are_invalid_arguments(String parameter, String message) {
         var error = refusal(() -> decoded(head("GET", "/birds?list-type=2&" + parameter)));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(error.code()).isEqualTo(ObjectError.INVALID_ARGUMENT);
         assertThat(error.message()).isEqualTo(message);
         assertThat(error.details()).containsEntry("ArgumentName", parameter.substring(0, parameter.indexOf('=')));
     }
@@ -134,7 +134,7 @@ class ObjectRequestCodecTest {
 
         assertThat(((PutObject) decoded(fits)).headers().metadata()).containsKey("a");
         var error = refusal(() -> decoded(not));
-        assertThat(error.code()).isEqualTo(ErrorCode.METADATA_TOO_LARGE);
+        assertThat(error.code()).isEqualTo(ObjectError.METADATA_TOO_LARGE);
         assertThat(error.details()).isEqualTo(Map.of("Size", "2049", "MaxSizeAllowed", "2048"));
     }
 
@@ -149,7 +149,7 @@ class ObjectRequestCodecTest {
         "x-amz-acl: public-read, ACLS_NOT_SUPPORTED",
         "x-amz-grant-read: id=1, ACLS_NOT_SUPPORTED"
     })
-    void what_would_have_no_effect_is_refused(String header, ErrorCode code) {
+    void what_would_have_no_effect_is_refused(String header, ObjectError code) {
         assertThat(refusal(() -> decoded(head("PUT", "/birds/k", "Content-Length: 0", header)))
                         .code())
                 .isEqualTo(code);
@@ -195,7 +195,7 @@ class ObjectRequestCodecTest {
     void a_copys_source_names_bucket_and_key(String source) {
         var error = refusal(() -> decoded(head("PUT", "/birds/k", "x-amz-copy-source: " + source)));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
+        assertThat(error.code()).isEqualTo(ObjectError.INVALID_ARGUMENT);
         assertThat(error.message())
                 .isEqualTo("Copy Source must mention the source bucket and key: sourcebucket/sourcekey");
     }
@@ -204,7 +204,7 @@ class ObjectRequestCodecTest {
     void an_object_is_not_copied_onto_itself_unchanged() {
         var error = refusal(() -> decoded(head("PUT", "/birds/k", "x-amz-copy-source: birds/k")));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(error.code()).isEqualTo(ObjectError.INVALID_REQUEST);
         assertThat(error.message()).startsWith("This copy request is illegal because");
     }
 
@@ -260,7 +260,7 @@ class ObjectRequestCodecTest {
         assertThat(refusal(() -> decoded(unchecked, document)).message())
                 .isEqualTo("Missing required header for this request: Content-MD5");
         var broken = head("POST", "/birds?delete", "x-amz-checksum-crc32: AAAAAA==");
-        assertThat(refusal(() -> decoded(broken, document)).code()).isEqualTo(ErrorCode.BAD_DIGEST);
+        assertThat(refusal(() -> decoded(broken, document)).code()).isEqualTo(ObjectError.BAD_DIGEST);
     }
 
     @Test
@@ -270,7 +270,7 @@ class ObjectRequestCodecTest {
 
         assertThat(decoded(head("PUT", "/birds"), document)).isEqualTo(new CreateBucket("birds", "eu-central-1"));
         assertThat(decoded(head("PUT", "/birds"))).isEqualTo(new CreateBucket("birds", null));
-        assertThat(refusal(() -> decoded(head("PUT", "/Birds"))).code()).isEqualTo(ErrorCode.INVALID_BUCKET_NAME);
+        assertThat(refusal(() -> decoded(head("PUT", "/Birds"))).code()).isEqualTo(ObjectError.INVALID_BUCKET_NAME);
     }
 
     @Test

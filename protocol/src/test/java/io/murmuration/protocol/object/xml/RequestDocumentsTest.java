@@ -3,7 +3,7 @@ package io.murmuration.protocol.object.xml;
 import static io.murmuration.protocol.object.Requests.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.object.operation.ObjectRequest.CompletedPart;
 import io.murmuration.protocol.object.operation.ObjectRequest.ToDelete;
 import java.io.IOException;
@@ -64,7 +64,7 @@ class RequestDocumentsTest {
 
         assertThat(refusal(() -> RequestDocuments.completedParts(bytes(document)))
                         .code())
-                .isEqualTo(ErrorCode.MALFORMED_XML);
+                .isEqualTo(ObjectError.MALFORMED_XML);
     }
 
     @Test
@@ -111,7 +111,7 @@ class RequestDocumentsTest {
     private static void assertMalformed(String document) {
         var error = refusal(() -> RequestDocuments.deleteObjects("birds", bytes(document)));
 
-        assertThat(error.code()).isEqualTo(ErrorCode.MALFORMED_XML);
+        assertThat(error.code()).isEqualTo(ObjectError.MALFORMED_XML);
         assertThat(error.message())
                 .isEqualTo("The XML you provided was not well-formed or did not validate against our published schema");
     }

@@ -3,7 +3,7 @@ package io.murmuration.protocol.table.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.AttributeValue;
 import io.murmuration.protocol.table.Binary;
@@ -105,6 +105,6 @@ final class Fixtures {
     static void assertRefused(ThrowingCallable action, String message) {
         var thrown = catchThrowable(action);
         assertThat(thrown).as(message).isInstanceOf(ServiceException.class).hasMessage(message);
-        assertThat(((ServiceException) thrown).error().code()).isEqualTo(ErrorCode.VALIDATION);
+        assertThat(((ServiceException) thrown).error().code()).isEqualTo(CommonError.VALIDATION);
     }
 }

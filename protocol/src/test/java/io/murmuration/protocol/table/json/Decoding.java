@@ -3,7 +3,7 @@ package io.murmuration.protocol.table.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.table.operation.DynamoOperation;
@@ -24,10 +24,10 @@ final class Decoding {
     }
 
     static void assertInvalid(DynamoOperation operation, String document, String message) {
-        assertThat(refusal(operation, document)).isEqualTo(new ServiceError(ErrorCode.VALIDATION, message));
+        assertThat(refusal(operation, document)).isEqualTo(new ServiceError(CommonError.VALIDATION, message));
     }
 
     static void assertUnreadable(DynamoOperation operation, String document, String message) {
-        assertThat(refusal(operation, document)).isEqualTo(new ServiceError(ErrorCode.SERIALIZATION, message));
+        assertThat(refusal(operation, document)).isEqualTo(new ServiceError(CommonError.SERIALIZATION, message));
     }
 }

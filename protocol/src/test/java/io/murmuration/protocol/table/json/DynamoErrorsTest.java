@@ -2,15 +2,19 @@ package io.murmuration.protocol.table.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.table.AttributeValue;
+import io.murmuration.protocol.table.TableError;
 import io.murmuration.protocol.table.operation.TableErrors;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DynamoErrorsTest {
     @Test
@@ -23,16 +27,16 @@ class DynamoErrorsTest {
                 "{'__type':'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',"
                         + "'message':'Requested resource not found: Table: birds not found'}");
         assertBody(
-                new ServiceError(ErrorCode.SERIALIZATION, "m"),
+                new ServiceError(CommonError.SERIALIZATION, "m"),
                 "{'__type':'com.amazon.coral.service#SerializationException','Message':'m'}");
         assertBody(
-                new ServiceError(ErrorCode.THROTTLING, "m"),
+                new ServiceError(CommonError.THROTTLING, "m"),
                 "{'__type':'com.amazon.coral.availability#ThrottlingException','message':'m'}");
         assertBody(
-                new ServiceError(ErrorCode.REQUEST_TIMEOUT, "m"),
+                new ServiceError(CommonError.REQUEST_TIMEOUT, "m"),
                 "{'__type':'com.amazon.coral.service#RequestTimeoutException','message':'m'}");
         assertBody(
-                new ServiceError(ErrorCode.OUTCOME_UNKNOWN, "m"),
+                new ServiceError(CommonError.OUTCOME_UNKNOWN, "m"),
                 "{'__type':'com.amazonaws.dynamodb.v20120810#InternalServerError','message':'m'}");
     }
 
@@ -40,7 +44,7 @@ class DynamoErrorsTest {
     void an_error_without_a_message_has_no_member_for_it() {
         assertBody(DynamoErrors.unknownOperation(), "{'__type':'com.amazon.coral.service#UnknownOperationException'}");
         assertBody(
-                new ServiceError(ErrorCode.SERIALIZATION, ""),
+                new ServiceError(CommonError.SERIALIZATION, ""),
                 "{'__type':'com.amazon.coral.service#SerializationException'}");
     }
 
@@ -57,10 +61,14 @@ class DynamoErrorsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource
     void each_error_has_a_type_that_clients_read(ErrorCode code) {
         assertThat(new String(DynamoErrors.encode(new ServiceError(code, "m")), StandardCharsets.UTF_8))
                 .contains("#" + code.wireName() + "\"");
+    }
+
+    static Stream<ErrorCode> each_error_has_a_type_that_clients_read() {
+        return Stream.of(CommonError.values(), TableError.values()).flatMap(Arrays::stream);
     }
 
     @Test

@@ -4,7 +4,7 @@ import static io.murmuration.protocol.table.json.Decoding.assertInvalid;
 import static io.murmuration.protocol.table.json.Decoding.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.murmuration.protocol.ErrorCode;
+import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.table.operation.DynamoOperation;
 import io.murmuration.protocol.table.operation.TableRequest.DeleteTable;
 import io.murmuration.protocol.table.operation.TableRequest.DescribeEndpoints;
@@ -68,7 +68,7 @@ class SmallRequestTest {
             assertThat(DynamoOperation.ofTarget(target)).isEqualTo(operation);
         } else {
             assertThat(DynamoOperation.ofTarget(target)).isNull();
-            assertThat(Decoding.refusal(operation, "{}").code()).isEqualTo(ErrorCode.UNKNOWN_OPERATION);
+            assertThat(Decoding.refusal(operation, "{}").code()).isEqualTo(CommonError.UNKNOWN_OPERATION);
         }
     }
 
