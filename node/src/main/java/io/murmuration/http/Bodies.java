@@ -45,6 +45,9 @@ final class Bodies implements Step {
 
     @Override
     public CompletionStage<HttpResponse> pass(Call call, Next next) {
+        if (call.service().streams(call.request())) {
+            return next.pass(call);
+        }
         var entity = call.request().entity();
         int max = call.service().bodyBytesMax();
         if (entity.getContentLengthOption().orElse(0) > max) {

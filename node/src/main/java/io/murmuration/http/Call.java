@@ -1,5 +1,6 @@
 package io.murmuration.http;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
@@ -14,8 +15,10 @@ import org.apache.pekko.util.ByteString;
  * @param deadlineNanos by the front door's clock; whoever takes the call up later drops it
  */
 public record Call(String id, HttpRequest request, Service service, ByteString body, long deadlineNanos) {
-    Call to(Service receiver) {
-        return new Call(id, request, receiver, body, deadlineNanos);
+    /** @param usual the patience that the deadline was made with */
+    Call to(Service receiver, Duration usual) {
+        long more = receiver.patience(request, usual).minus(usual).toNanos();
+        return new Call(id, request, receiver, body, deadlineNanos + more);
     }
 
     Call with(ByteString gathered) {

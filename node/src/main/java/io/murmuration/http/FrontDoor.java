@@ -31,6 +31,9 @@ import org.apache.pekko.util.ByteString;
  * <p>Failure: a request that fails is answered with an error of its service; nothing that happens to one request touches another.
  */
 public final class FrontDoor {
+    /** The longest that a service may ask for: an invocation of a function, with the start of its environment. */
+    public static final Duration PATIENCE_MAX = Duration.ofMinutes(16);
+
     private final ServerBinding binding;
     private final InFlight inFlight;
 
@@ -65,8 +68,8 @@ public final class FrontDoor {
                         new AccessLog(clock),
                         new CrossOrigin(settings.allowedOrigins()),
                         new OwnRoutes(routes),
-                        new Identification(services),
-                        new Replies(share),
+                        new Identification(services, settings.requestTimeout()),
+                        new Replies(share, settings.idleTimeout()),
                         new Checksum(),
                         new Compression(),
                         inFlight,
@@ -121,7 +124,9 @@ public final class FrontDoor {
 
     private static ServerSettings serverSettings(ActorSystem<?> system, NodeSettings.Http settings) {
         var defaults = ServerSettings.create(system.classicSystem());
-        var idle = scala.jdk.javaapi.DurationConverters.toScala(settings.idleTimeout());
+        // a connection is as silent while a function works on its request as when its client is gone
+        var silence = PATIENCE_MAX.plus(settings.idleTimeout());
+        var idle = scala.jdk.javaapi.DurationConverters.toScala(silence);
         // the deadline here is a step of ours, which answers in the dialect of the service
         return defaults.withTimeouts(defaults.getTimeouts()
                 .withIdleTimeout(idle)

@@ -54,8 +54,11 @@ final class InFlight implements Step {
         bytes.addAndGet(-size);
     }
 
-    /** What the body may come to: its announced length, or the service's bound where that says nothing about it. */
+    /** What the body may come to in memory: its announced length, or the service's bound where that says nothing about it. */
     private static long bytesFor(Call call) {
+        if (call.service().streams(call.request())) {
+            return 0;
+        }
         int bound = call.service().bodyBytesMax();
         var length = call.request().entity().getContentLengthOption();
         boolean tells = length.isPresent() && !Bodies.zipped(call);

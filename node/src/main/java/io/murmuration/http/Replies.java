@@ -2,6 +2,7 @@ package io.murmuration.http;
 
 import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -12,7 +13,7 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * Counts the replies of one connection until the client has taken them. One that has no room is withheld: what only read is throttled, as if it had not
- * been done. A client that takes nothing meets the idle timeout, which ends the connection and with it the reply.
+ * been done. The connection of a client that takes nothing for the idle timeout ends, and with it the reply.
  */
 final class Replies implements Step {
     /**
@@ -26,9 +27,12 @@ final class Replies implements Step {
             "The request was done, but there is no room for its answer: repeat it only if repeating does no harm.");
 
     private final ReplyBudget.Share share;
+    private final Duration silenceMax;
 
-    Replies(ReplyBudget.Share share) {
+    /** @param silenceMax after which a connection ends that takes no more of its reply */
+    Replies(ReplyBudget.Share share, Duration silenceMax) {
         this.share = share;
+        this.silenceMax = silenceMax;
     }
 
     @Override
@@ -50,6 +54,7 @@ final class Replies implements Step {
         return Source.range(0, (bytes - 1) / PIECE_BYTES)
                 .<ByteString>map(piece -> body.slice(piece * PIECE_BYTES, Math.min(bytes, (piece + 1) * PIECE_BYTES))
                         .compact())
+                .backpressureTimeout(silenceMax)
                 .watchTermination((started, ended) -> {
                     share.begin(bytes);
                     var unused = ended.whenComplete((written, lost) -> share.end(bytes));

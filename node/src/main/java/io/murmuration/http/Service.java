@@ -1,6 +1,7 @@
 package io.murmuration.http;
 
 import io.murmuration.protocol.ServiceError;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -15,6 +16,24 @@ public interface Service {
 
     /** Largest body in bytes, after inflation, that the front door gathers for {@link #serve}. */
     int bodyBytesMax();
+
+    /**
+     * Whether {@link #serve} reads the request's entity itself, as it arrives: then {@link Call#body} is empty, nothing is inflated, and no bound but the
+     * service's own applies. It must read or discard the entity whole, or answer with {@code Connection: close}.
+     */
+    default boolean streams(HttpRequest request) {
+        return false;
+    }
+
+    /**
+     * How long the request may take, from its arrival to its answer's head.
+     *
+     * @param usual what the settings say
+     * @return at most {@link FrontDoor#PATIENCE_MAX}
+     */
+    default Duration patience(HttpRequest request, Duration usual) {
+        return usual;
+    }
 
     /** Whether the caller must show a signature before {@link #serve}. */
     boolean signed(HttpRequest request);
