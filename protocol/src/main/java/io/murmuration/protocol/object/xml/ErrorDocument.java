@@ -46,7 +46,7 @@ public final class ErrorDocument {
      * @param hostId which node answered
      */
     public static byte[] encode(ServiceError error, String resource, String requestId, String hostId) {
-        return XmlOutput.bareDocument("Error", out -> {
+        return ObjectXml.bareDocument("Error", out -> {
             out.text("Code", code(error.code()));
             out.text("Message", error.message());
             new TreeMap<>(error.details()).forEach(out::text);

@@ -4,6 +4,7 @@ import io.murmuration.protocol.object.PercentCode;
 import io.murmuration.protocol.object.body.Checksum;
 import io.murmuration.protocol.object.body.ChecksumType;
 import io.murmuration.protocol.object.operation.ObjectReply;
+import io.murmuration.protocol.xml.XmlOutput;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,19 +24,19 @@ public final class ReplyDocuments {
             case ObjectReply.ObjectsListed objects -> objects(objects);
             case ObjectReply.ObjectsDeleted deleted -> deleted(deleted);
             case ObjectReply.ObjectCopied copied ->
-                XmlOutput.document("CopyObjectResult", out -> {
+                ObjectXml.document("CopyObjectResult", out -> {
                     out.text("LastModified", date(copied.modified()));
                     out.etag(copied.etag());
                     checksum(out, copied.checksum(), copied.checksumType());
                 });
             case ObjectReply.UploadCreated created ->
-                XmlOutput.document("InitiateMultipartUploadResult", out -> {
+                ObjectXml.document("InitiateMultipartUploadResult", out -> {
                     out.text("Bucket", created.bucket());
                     out.text("Key", created.key());
                     out.text("UploadId", created.uploadId());
                 });
             case ObjectReply.UploadCompleted completed ->
-                XmlOutput.document("CompleteMultipartUploadResult", out -> {
+                ObjectXml.document("CompleteMultipartUploadResult", out -> {
                     out.text("Location", completed.location());
                     out.text("Bucket", completed.bucket());
                     out.text("Key", completed.key());
@@ -47,7 +48,7 @@ public final class ReplyDocuments {
     }
 
     private static byte[] buckets(ObjectReply.BucketsListed reply) {
-        return XmlOutput.document("ListAllMyBucketsResult", out -> {
+        return ObjectXml.document("ListAllMyBucketsResult", out -> {
             owner(out, "Owner", reply.owner());
             out.element("Buckets", list -> reply.buckets()
                     .forEach(bucket -> list.element("Bucket", item -> {
@@ -65,7 +66,7 @@ public final class ReplyDocuments {
     private static byte[] objects(ObjectReply.ObjectsListed reply) {
         var request = reply.request();
         boolean url = request.urlEncoded();
-        return XmlOutput.document("ListBucketResult", out -> {
+        return ObjectXml.document("ListBucketResult", out -> {
             out.text("Name", request.bucket());
             out.text("Prefix", shown(request.prefix(), url));
             out.optional("ContinuationToken", request.token());
@@ -107,7 +108,7 @@ public final class ReplyDocuments {
     }
 
     private static byte[] deleted(ObjectReply.ObjectsDeleted reply) {
-        return XmlOutput.document("DeleteResult", out -> {
+        return ObjectXml.document("DeleteResult", out -> {
             if (!reply.quiet()) {
                 reply.deleted().forEach(key -> out.element("Deleted", item -> item.text("Key", key)));
             }
@@ -124,7 +125,7 @@ public final class ReplyDocuments {
         var request = reply.request();
         var next = reply.next();
         var algorithm = reply.algorithm();
-        return XmlOutput.document("ListPartsResult", out -> {
+        return ObjectXml.document("ListPartsResult", out -> {
             out.text("Bucket", request.name().bucket());
             if (request.urlEncoded()) {
                 out.text("EncodingType", "url");

@@ -7,6 +7,7 @@ import io.murmuration.protocol.object.operation.ObjectRequest.CompletedPart;
 import io.murmuration.protocol.object.operation.ObjectRequest.DeleteObjects;
 import io.murmuration.protocol.object.operation.ObjectRequest.ToDelete;
 import io.murmuration.protocol.object.operation.ObjectRequest.UploadPart;
+import io.murmuration.protocol.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.murmuration.protocol.object.xml;
+package io.murmuration.protocol.xml;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +8,12 @@ import javax.xml.stream.XMLStreamWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a document in memory. */
-final class XmlOutput {
+public final class XmlOutput {
     /** Writes one element's content. */
-    interface Content {
+    public interface Content {
         void to(XmlOutput out);
     }
 
-    private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
 
     private final XMLStreamWriter writer;
@@ -23,25 +22,16 @@ final class XmlOutput {
         this.writer = writer;
     }
 
-    /** A document in S3's namespace. */
-    static byte[] document(String root, Content content) {
-        return document(root, true, content);
-    }
-
-    /** A document without a namespace, as errors are. */
-    static byte[] bareDocument(String root, Content content) {
-        return document(root, false, content);
-    }
-
-    private static byte[] document(String root, boolean inNamespace, Content content) {
+    /** @param namespace null for a document without one */
+    public static byte[] document(@Nullable String namespace, String root, Content content) {
         var bytes = new ByteArrayOutputStream();
         try {
             var writer = FACTORY.createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
             writer.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
             writer.writeCharacters("\n");
             writer.writeStartElement(root);
-            if (inNamespace) {
-                writer.writeDefaultNamespace(NAMESPACE);
+            if (namespace != null) {
+                writer.writeDefaultNamespace(namespace);
             }
             content.to(new XmlOutput(writer));
             writer.writeEndElement();
@@ -53,7 +43,7 @@ final class XmlOutput {
         return bytes.toByteArray();
     }
 
-    void element(String name, Content content) {
+    public void element(String name, Content content) {
         try {
             writer.writeStartElement(name);
             content.to(this);
@@ -63,26 +53,36 @@ final class XmlOutput {
         }
     }
 
-    void text(String name, String value) {
+    public void text(String name, String value) {
         element(name, out -> out.characters(value));
     }
 
-    void number(String name, long value) {
+    /** An element as it was read. */
+    public void tree(XmlElement element) {
+        element(element.name(), out -> {
+            if (element.children().isEmpty()) {
+                out.characters(element.text());
+            }
+            element.children().forEach(out::tree);
+        });
+    }
+
+    public void number(String name, long value) {
         text(name, Long.toString(value));
     }
 
-    void flag(String name, boolean value) {
+    public void flag(String name, boolean value) {
         text(name, Boolean.toString(value));
     }
 
     /** Nothing if the value is null. */
-    void optional(String name, @Nullable String value) {
+    public void optional(String name, @Nullable String value) {
         if (value != null) {
             text(name, value);
         }
     }
 
-    void etag(String value) {
+    public void etag(String value) {
         text("ETag", "\"" + value + "\"");
     }
 
