@@ -40,7 +40,7 @@ final class Bodies implements Step {
     }
 
     static boolean zipped(Call call) {
-        return call.headerNames("Content-Encoding", "gzip");
+        return !call.hosted() && call.headerNames("Content-Encoding", "gzip");
     }
 
     @Override

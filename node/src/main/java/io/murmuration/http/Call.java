@@ -11,18 +11,20 @@ import org.apache.pekko.util.ByteString;
  * One request on its way through the front door.
  *
  * @param id what the client knows it by
+ * @param hosted whether it is for something that its service hosts: see {@link Service#hosts}
  * @param body gathered and inflated; empty before the step that gathers it
  * @param deadlineNanos by the front door's clock; whoever takes the call up later drops it
  */
-public record Call(String id, HttpRequest request, Service service, ByteString body, long deadlineNanos) {
+public record Call(
+        String id, HttpRequest request, Service service, boolean hosted, ByteString body, long deadlineNanos) {
     /** @param usual the patience that the deadline was made with */
     Call to(Service receiver, Duration usual) {
         long more = receiver.patience(request, usual).minus(usual).toNanos();
-        return new Call(id, request, receiver, body, deadlineNanos + more);
+        return new Call(id, request, receiver, receiver.hosts(request), body, deadlineNanos + more);
     }
 
     Call with(ByteString gathered) {
-        return new Call(id, request, service, gathered, deadlineNanos);
+        return new Call(id, request, service, hosted, gathered, deadlineNanos);
     }
 
     /** The first header of this name, whatever its case. */

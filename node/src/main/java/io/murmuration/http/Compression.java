@@ -19,7 +19,7 @@ final class Compression implements Step {
 
     @Override
     public CompletionStage<HttpResponse> pass(Call call, Next next) {
-        if (!call.headerNames("Accept-Encoding", "gzip")) {
+        if (call.hosted() || !call.headerNames("Accept-Encoding", "gzip")) {
             return next.pass(call);
         }
         return next.pass(call).thenApply(Compression::zipped);

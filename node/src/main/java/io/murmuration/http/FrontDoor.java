@@ -64,11 +64,11 @@ public final class FrontDoor {
         var inFlight = new InFlight(settings.requestsMax(), settings.bodiesBytesMax(), leftovers);
         Function<ReplyBudget.Share, Step.Next> steps = share -> Step.chain(
                 List.of(
+                        new Identification(services, settings.requestTimeout()),
                         new RequestId(),
                         new AccessLog(clock),
                         new CrossOrigin(settings.allowedOrigins()),
                         new OwnRoutes(routes),
-                        new Identification(services, settings.requestTimeout()),
                         new Replies(share, settings.idleTimeout()),
                         new Checksum(),
                         new Compression(),
@@ -80,8 +80,8 @@ public final class FrontDoor {
                 call -> call.service().serve(call));
         var nobody = new NoService();
         long patienceNanos = settings.requestTimeout().toNanos();
-        Function<HttpRequest, Call> arrived = request ->
-                new Call(ids.next(), request, nobody, ByteString.emptyByteString(), clock.nanos() + patienceNanos);
+        Function<HttpRequest, Call> arrived = request -> new Call(
+                ids.next(), request, nobody, false, ByteString.emptyByteString(), clock.nanos() + patienceNanos);
         return Http.get(system)
                 .newServerAt(address, port)
                 .withSettings(serverSettings(system, settings))

@@ -15,7 +15,7 @@ final class OwnRoutes implements Step {
     @Override
     public CompletionStage<HttpResponse> pass(Call call, Next next) {
         var path = call.request().getUri().path();
-        if (path.length() > 1) {
+        if (path.length() > 1 && !call.hosted()) {
             for (var route : routes) {
                 if (matches(route.path(), path)) {
                     return route.answer(call.request());

@@ -8,6 +8,9 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 final class RequestId implements Step {
     @Override
     public CompletionStage<HttpResponse> pass(Call call, Next next) {
+        if (call.hosted()) {
+            return next.pass(call);
+        }
         return next.pass(call)
                 .thenApply(response -> response.addHeader(RawHeader.create("x-amzn-RequestId", call.id())));
     }

@@ -14,6 +14,15 @@ public interface Service {
     /** Whether the request is meant for this service, told by its head alone: target, signature scope, host or path. */
     boolean accepts(HttpRequest request);
 
+    /**
+     * Whether the request is for something that this service hosts, such as an API or a site, and not for the service itself. Who asks is then a visitor,
+     * and the exchange is between the visitor and what is hosted: pages of any origin may ask, bodies are neither inflated nor compressed, no request
+     * id of the cloud's is told, and none of the node's own paths is meant.
+     */
+    default boolean hosts(HttpRequest request) {
+        return false;
+    }
+
     /** Largest body in bytes, after inflation, that the front door gathers for {@link #serve}. */
     int bodyBytesMax();
 

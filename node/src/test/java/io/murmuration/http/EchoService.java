@@ -44,6 +44,12 @@ final class EchoService implements Service {
         return request.method().value().equals("POST");
     }
 
+    /** Below the path {@code /site/} it echoes for visitors. */
+    @Override
+    public boolean hosts(HttpRequest request) {
+        return request.getUri().path().startsWith("/site/");
+    }
+
     @Override
     public int bodyBytesMax() {
         return BODY_BYTES_MAX;
@@ -51,7 +57,7 @@ final class EchoService implements Service {
 
     @Override
     public boolean signed(HttpRequest request) {
-        return !request.getUri().path().equals("/open");
+        return !request.getUri().path().equals("/open") && !hosts(request);
     }
 
     @Override

@@ -342,6 +342,21 @@ class FrontDoorTest {
     }
 
     @Test
+    void what_a_service_hosts_is_between_it_and_its_visitors() throws IOException {
+        var zipped = zip("murmuration ".repeat(300));
+
+        var answer = send(request("/site/_murmur/health", BodyPublishers.ofByteArray(zipped))
+                .header("Origin", "https://example.org")
+                .header("Content-Encoding", "gzip")
+                .header("Accept-Encoding", "gzip"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(zipped);
+        assertThat(answer.headers().map())
+                .doesNotContainKeys("x-amzn-requestid", "access-control-allow-origin", "content-encoding");
+    }
+
+    @Test
     void health_is_told_even_under_overload() throws InterruptedException {
         echo.hold();
         var running = inBackground(REQUESTS_MAX);
