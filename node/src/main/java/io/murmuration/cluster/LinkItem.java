@@ -63,6 +63,8 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
             case CONSENSUS -> 1;
             case TABLES -> 2;
             case CATALOGUE -> 3;
+            case INVOCATIONS -> 4;
+            case TRIGGERS -> 5;
         };
     }
 
@@ -71,6 +73,8 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
             case 1 -> Channel.CONSENSUS;
             case 2 -> Channel.TABLES;
             case 3 -> Channel.CATALOGUE;
+            case 4 -> Channel.INVOCATIONS;
+            case 5 -> Channel.TRIGGERS;
             default -> throw new IllegalArgumentException("a message on channel " + code);
         };
     }

@@ -16,7 +16,9 @@ public interface Links {
     enum Channel {
         CONSENSUS,
         TABLES,
-        CATALOGUE
+        CATALOGUE,
+        INVOCATIONS,
+        TRIGGERS
     }
 
     interface Receiver {

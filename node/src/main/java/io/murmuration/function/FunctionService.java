@@ -76,8 +76,8 @@ final class FunctionService implements Functions {
         var function = deployment.configuration();
         var qualifier = call.function().qualifier();
         var arn = qualifier == null ? function.arn() : function.arn() + ":" + qualifier;
-        var invocation =
-                new Invocation(id(), arn, call.payload(), traceId(call), call.clientContext(), call.wantsLog());
+        var id = call.requestId().isEmpty() ? id() : call.requestId();
+        var invocation = new Invocation(id, arn, call.payload(), traceId(call), call.clientContext(), call.wantsLog());
         var patience = settings.waitMax()
                 .plus(settings.initTimeout())
                 .plusSeconds(function.timeoutSeconds())

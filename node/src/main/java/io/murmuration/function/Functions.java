@@ -14,8 +14,20 @@ public interface Functions {
      * @param traceId of X-Ray; empty if there is none
      * @param clientContext JSON; empty if there is none
      * @param wantsLog whether the end of the log is asked for
+     * @param requestId under which the function sees it, a UUID; empty for a new one. Whoever calls again for the same request gives it again
      */
-    record Call(FunctionName function, ByteString payload, String traceId, String clientContext, boolean wantsLog) {}
+    record Call(
+            FunctionName function,
+            ByteString payload,
+            String traceId,
+            String clientContext,
+            boolean wantsLog,
+            String requestId) {
+        /** A new request. */
+        public Call(FunctionName function, ByteString payload, String traceId, String clientContext, boolean wantsLog) {
+            this(function, payload, traceId, clientContext, wantsLog, "");
+        }
+    }
 
     /** @param version that was executed */
     record Answer(InvocationResult result, String version) {}

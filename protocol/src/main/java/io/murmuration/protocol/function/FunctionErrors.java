@@ -67,6 +67,21 @@ public final class FunctionErrors {
                 FunctionError.TOO_MANY_REQUESTS, "Rate Exceeded.", Map.of(REASON, "ConcurrentInvocationLimitExceeded"));
     }
 
+    /** An event's payload is larger than allowed. */
+    public static ServiceError eventTooLarge(int bytes, int bytesMax) {
+        return new ServiceError(
+                FunctionError.REQUEST_TOO_LARGE,
+                bytes + " byte payload is too large for the Event invocation type (limit " + bytesMax + " bytes)");
+    }
+
+    /** So many events are queued, for the function or in all, that no more are taken. */
+    public static ServiceError queueFull(boolean ofFunction) {
+        return new ServiceError(
+                FunctionError.TOO_MANY_REQUESTS,
+                "Rate Exceeded.",
+                Map.of(REASON, ofFunction ? "FunctionInvocationRateLimitExceeded" : "CallerRateLimitExceeded"));
+    }
+
     /** HTTP status: where it is not the code's own, Lambda differs from DynamoDB. */
     static int status(ServiceError error) {
         return switch (error.code()) {

@@ -1,0 +1,5 @@
+/** Tests of {@code base}. */
+@NullMarked
+package io.murmuration.base;
+
+import org.jspecify.annotations.NullMarked;
