@@ -8,6 +8,7 @@ public enum FunctionError implements ErrorCode {
     INVALID_PARAMETER_VALUE("InvalidParameterValueException", 400, RetryAdvice.NEVER),
     INVALID_REQUEST_CONTENT("InvalidRequestContentException", 400, RetryAdvice.NEVER),
     NOT_FOUND("ResourceNotFoundException", 404, RetryAdvice.NEVER),
+    RESOURCE_IN_USE("ResourceInUseException", 400, RetryAdvice.SAFE),
     RESOURCE_CONFLICT("ResourceConflictException", 409, RetryAdvice.NEVER),
     REVISION_MISMATCH("PreconditionFailedException", 412, RetryAdvice.NEVER),
     REQUEST_TOO_LARGE("RequestTooLargeException", 413, RetryAdvice.NEVER),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param qualifier a version or alias; null if the name has none
  */
 public record FunctionName(String name, @Nullable String qualifier) {
-    static final String PATTERN =
+    public static final String PATTERN =
             "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?"
                     + "([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?";
     private static final Pattern NAME = Pattern.compile(PATTERN);

@@ -12,7 +12,7 @@ import java.util.Map;
 public record FunctionReply(int status, Map<String, String> headers, ByteBuffer body) {
     private static final int NO_CONTENT = 204;
 
-    static FunctionReply json(int status, byte[] body) {
+    public static FunctionReply json(int status, byte[] body) {
         return new FunctionReply(status, Map.of(), ByteBuffer.wrap(body).asReadOnlyBuffer());
     }
 

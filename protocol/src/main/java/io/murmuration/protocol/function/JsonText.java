@@ -7,21 +7,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Makes JSON documents in memory. */
-final class JsonText {
+public final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonText() {}
 
-    interface Document {
+    public interface Document {
         void write(JsonGenerator to) throws IOException;
     }
 
-    static byte[] bytes(Document document) {
+    /** An object, whose members are written. */
+    public static byte[] bytes(Document members) {
+        return value(to -> {
+            to.writeStartObject();
+            members.write(to);
+            to.writeEndObject();
+        });
+    }
+
+    /** Whatever is written. */
+    public static byte[] value(Document document) {
         var bytes = new ByteArrayOutputStream();
         try (var to = FACTORY.createGenerator(bytes)) {
-            to.writeStartObject();
             document.write(to);
-            to.writeEndObject();
         } catch (IOException impossible) {
             // Nothing is written but memory.
             throw new UncheckedIOException(impossible);

@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON object of a request. Members that are null count as absent; one of a wrong type is a SerializationException. */
-final class JsonTree {
+public final class JsonTree {
     private static final int NESTING_MAX = 32;
 
     /** A zip of 50 MB in base64, and then some. */
@@ -39,7 +39,7 @@ final class JsonTree {
         this.members = members;
     }
 
-    static JsonTree parse(byte[] document) {
+    public static JsonTree parse(byte[] document) {
         try (var parser = FACTORY.createParser(document)) {
             if (parser.nextToken() == JsonToken.START_OBJECT
                     && value(parser) instanceof Map<?, ?> object
@@ -87,16 +87,16 @@ final class JsonTree {
     }
 
     @Nullable
-    String text(String name) {
+    public String text(String name) {
         return member(name, String.class);
     }
 
     @Nullable
-    Long integer(String name) {
+    public Long integer(String name) {
         return member(name, Long.class);
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         var value = member(name, Boolean.class);
         return value != null && value;
     }
@@ -105,14 +105,19 @@ final class JsonTree {
         return member(name, byte[].class);
     }
 
+    /** Whether there is such a member, and it is not null. */
+    public boolean has(String name) {
+        return members.get(name) != null;
+    }
+
     @Nullable
-    JsonTree tree(String name) {
+    public JsonTree tree(String name) {
         var value = member(name, Map.class);
         return value == null ? null : new JsonTree(value);
     }
 
     @Nullable
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         var values = member(name, List.class);
         if (values == null) {
             return null;
@@ -133,6 +138,20 @@ final class JsonTree {
         var texts = new LinkedHashMap<String, String>();
         values.members.forEach((key, value) -> texts.put(String.valueOf(key), cast(value, String.class)));
         return texts;
+    }
+
+    /** The member's elements, each an object; null if there is no such member. */
+    @Nullable
+    public List<JsonTree> trees(String name) {
+        var values = member(name, List.class);
+        if (values == null) {
+            return null;
+        }
+        var trees = new ArrayList<JsonTree>();
+        for (var value : values) {
+            trees.add(new JsonTree(cast(value, Map.class)));
+        }
+        return trees;
     }
 
     private <T> @Nullable T member(String name, Class<T> type) {

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Broken constraints of Lambda's model, which are reported together. */
-final class Violations {
+public final class Violations {
     private final List<String> found = new ArrayList<>();
 
-    void check() {
+    public void check() {
         if (!found.isEmpty()) {
             var plural = found.size() == 1 ? "" : "s";
             throw ServiceException.validation(
@@ -17,18 +17,18 @@ final class Violations {
         }
     }
 
-    void add(@Nullable Object value, String path, String constraint) {
+    public void add(@Nullable Object value, String path, String constraint) {
         var shown = value == null ? "null" : "'" + value + "'";
         found.add("Value " + shown + " at '" + path + "' failed to satisfy constraint: " + constraint);
     }
 
-    void notNull(@Nullable Object value, String path) {
+    public void notNull(@Nullable Object value, String path) {
         if (value == null) {
             add(null, path, "Member must not be null");
         }
     }
 
-    void within(@Nullable Long value, String path, long min, long max) {
+    public void within(@Nullable Long value, String path, long min, long max) {
         if (value != null && value < min) {
             add(value, path, "Member must have value greater than or equal to " + min);
         }
@@ -37,19 +37,19 @@ final class Violations {
         }
     }
 
-    void lengthAtMost(@Nullable String value, String path, int max) {
+    public void lengthAtMost(@Nullable String value, String path, int max) {
         if (value != null && value.length() > max) {
             add(value, path, "Member must have length less than or equal to " + max);
         }
     }
 
-    void matches(@Nullable String value, String path, String pattern) {
+    public void matches(@Nullable String value, String path, String pattern) {
         if (value != null && !value.matches(pattern)) {
             add(value, path, "Member must satisfy regular expression pattern: " + pattern);
         }
     }
 
-    void oneOf(@Nullable String value, String path, List<String> allowed) {
+    public void oneOf(@Nullable String value, String path, List<String> allowed) {
         if (value != null && !allowed.contains(value)) {
             add(value, path, "Member must satisfy enum value set: " + allowed);
         }

@@ -74,14 +74,19 @@ public final class StreamReplyCodec {
     private static void write(JsonGenerator to, RecordsRead read) throws IOException {
         to.writeArrayFieldStart("Records");
         for (var each : read.records()) {
-            write(to, each);
+            write(to, each, null);
         }
         to.writeEndArray();
         to.writeStringField("NextShardIterator", read.next());
     }
 
-    /** One record, as functions receive it too. */
-    public static void write(JsonGenerator to, StreamReply.ItemChange each) throws IOException {
+    /**
+     * One record, as functions receive it too.
+     *
+     * @param streamArn of the stream, which functions are told; null where it is known
+     */
+    public static void write(JsonGenerator to, StreamReply.ItemChange each, @Nullable String streamArn)
+            throws IOException {
         to.writeStartObject();
         to.writeStringField("eventID", each.eventId());
         to.writeStringField("eventName", each.change());
@@ -98,6 +103,9 @@ public final class StreamReplyCodec {
         to.writeNumberField("SizeBytes", each.sizeBytes());
         to.writeStringField("StreamViewType", each.view());
         to.writeEndObject();
+        if (streamArn != null) {
+            to.writeStringField("eventSourceARN", streamArn);
+        }
         to.writeEndObject();
     }
 
