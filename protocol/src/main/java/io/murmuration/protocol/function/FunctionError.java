@@ -7,6 +7,7 @@ import io.murmuration.protocol.RetryAdvice;
 public enum FunctionError implements ErrorCode {
     INVALID_PARAMETER_VALUE("InvalidParameterValueException", 400, RetryAdvice.NEVER),
     INVALID_REQUEST_CONTENT("InvalidRequestContentException", 400, RetryAdvice.NEVER),
+    CODE_STORAGE_EXCEEDED("CodeStorageExceededException", 400, RetryAdvice.NEVER),
     NOT_FOUND("ResourceNotFoundException", 404, RetryAdvice.NEVER),
     RESOURCE_IN_USE("ResourceInUseException", 400, RetryAdvice.SAFE),
     RESOURCE_CONFLICT("ResourceConflictException", 409, RetryAdvice.NEVER),

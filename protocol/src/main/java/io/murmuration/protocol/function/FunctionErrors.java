@@ -43,6 +43,18 @@ public final class FunctionErrors {
         return new ServiceError(FunctionError.RESOURCE_CONFLICT, "Function already exist: " + name);
     }
 
+    /** Others changed it again and again meanwhile; nothing was done. */
+    public static ServiceError beingChanged(String arn) {
+        return new ServiceError(
+                FunctionError.RESOURCE_CONFLICT,
+                "The operation cannot be performed at this time. An update is in progress for resource: " + arn);
+    }
+
+    /** There is no room for more functions. */
+    public static ServiceError storageFull() {
+        return new ServiceError(FunctionError.CODE_STORAGE_EXCEEDED, "Code storage limit exceeded.");
+    }
+
     public static ServiceError otherRevision() {
         return new ServiceError(
                 FunctionError.REVISION_MISMATCH,
@@ -80,6 +92,12 @@ public final class FunctionErrors {
                 FunctionError.TOO_MANY_REQUESTS,
                 "Rate Exceeded.",
                 Map.of(REASON, ofFunction ? "FunctionInvocationRateLimitExceeded" : "CallerRateLimitExceeded"));
+    }
+
+    /** So many requests of the control plane are not taken at once. */
+    public static ServiceError rateExceeded() {
+        return new ServiceError(
+                FunctionError.TOO_MANY_REQUESTS, "Rate exceeded", Map.of(REASON, "CallerRateLimitExceeded"));
     }
 
     /** HTTP status: where it is not the code's own, Lambda differs from DynamoDB. */
@@ -121,6 +139,7 @@ public final class FunctionErrors {
                         FunctionError.INVALID_REQUEST_CONTENT,
                         FunctionError.INVALID_PARAMETER_VALUE,
                         FunctionError.RESOURCE_CONFLICT,
+                        FunctionError.CODE_STORAGE_EXCEEDED,
                         FunctionError.REVISION_MISMATCH -> {
                     to.writeStringField("Type", "User");
                     to.writeStringField("message", error.message());

@@ -12,6 +12,8 @@ import io.murmuration.protocol.function.FunctionRequest.Invoke;
 import io.murmuration.protocol.function.FunctionRequest.ListFunctions;
 import io.murmuration.protocol.function.FunctionRequest.UpdateFunctionCode;
 import io.murmuration.protocol.function.FunctionRequest.UpdateFunctionConfiguration;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -37,6 +39,22 @@ public final class FunctionRequestCodec {
 
     private FunctionRequestCodec() {}
 
+    /** Whether the request's body carries code, and so may be large. */
+    public static boolean carriesCode(String method, String path) {
+        var parts = PATH.matcher(path);
+        if (!parts.matches()) {
+            return false;
+        }
+        boolean isUnnamed = parts.group(1) == null || parts.group(1).isEmpty();
+        return isUnnamed ? method.equals("POST") : method.equals("PUT") && "code".equals(parts.group(2));
+    }
+
+    /** Whether the path is that of invocations, which take as long as the function. */
+    public static boolean invokes(String path) {
+        var parts = PATH.matcher(path);
+        return parts.matches() && "invocations".equals(parts.group(2));
+    }
+
     /** A value by its name, null if there is none. */
     public interface Values {
         @Nullable
@@ -50,6 +68,11 @@ public final class FunctionRequestCodec {
      * @param body that of an invocation is not looked at
      */
     public static FunctionRequest decode(String method, String path, Values query, Values headers, byte[] body) {
+        return decode(method, path, query, headers, new ByteArrayInputStream(body));
+    }
+
+    /** The same, of a body that is read as it is decoded. Fails with an {@link java.io.UncheckedIOException} if it cannot be read. */
+    public static FunctionRequest decode(String method, String path, Values query, Values headers, InputStream body) {
         var parts = PATH.matcher(path);
         if (!parts.matches()) {
             throw unknown();

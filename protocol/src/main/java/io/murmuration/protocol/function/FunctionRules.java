@@ -16,6 +16,10 @@ public final class FunctionRules {
             "nodejs20.x",
             "nodejs22.x",
             "nodejs24.x",
+            "java11",
+            "java17",
+            "java21",
+            "java25",
             "python3.9",
             "python3.10",
             "python3.11",
@@ -109,6 +113,28 @@ public final class FunctionRules {
                 Math.toIntExact(or(change.temporaryMegabytes(), (long) before.temporaryMegabytes())),
                 before.codeBytes(),
                 before.codeSha256(),
+                nowMillis,
+                revisionId);
+    }
+
+    /** The next revision, with other code. */
+    public static FunctionConfiguration withCode(
+            FunctionConfiguration before, long codeBytes, String codeSha256, long nowMillis, String revisionId) {
+        return new FunctionConfiguration(
+                before.name(),
+                before.arn(),
+                before.version(),
+                before.runtime(),
+                before.role(),
+                before.handler(),
+                before.description(),
+                before.timeoutSeconds(),
+                before.memoryMegabytes(),
+                before.variables(),
+                before.architectures(),
+                before.temporaryMegabytes(),
+                codeBytes,
+                codeSha256,
                 nowMillis,
                 revisionId);
     }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.murmuration.protocol.CommonError;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,11 @@ public final class JsonTree {
     }
 
     public static JsonTree parse(byte[] document) {
+        return parse(new ByteArrayInputStream(document));
+    }
+
+    /** Reads the document to its end. A code's zip is decoded as it comes, without a copy of its text. */
+    static JsonTree parse(InputStream document) {
         try (var parser = FACTORY.createParser(document)) {
             if (parser.nextToken() == JsonToken.START_OBJECT
                     && value(parser) instanceof Map<?, ?> object
@@ -48,9 +55,8 @@ public final class JsonTree {
             }
         } catch (JsonProcessingException notJson) {
             throw refused();
-        } catch (IOException impossible) {
-            // Nothing is read but memory.
-            throw new UncheckedIOException(impossible);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
         throw refused();
     }
