@@ -15,7 +15,8 @@ import java.util.List;
  *
  * @param listenAddress a loopback address
  */
-public record NodeSettings(String listenAddress, Http http, Consensus consensus, Journal journal, Table table) {
+public record NodeSettings(
+        String listenAddress, Http http, Consensus consensus, Journal journal, Table table, Function function) {
     static final String BLOCK = "murmuration.node";
 
     /** The optional file of a data folder that changes settings for all its nodes. */
@@ -47,6 +48,15 @@ public record NodeSettings(String listenAddress, Http http, Consensus consensus,
     public record Journal(int inFlightBytesMax, int logEntriesKept) {}
 
     public record Table(int waitingMax, int waitingBytesMax) {}
+
+    public record Function(
+            int concurrencyMax,
+            int instancesMax,
+            int environmentsMax,
+            long payloadBytesMax,
+            Duration waitMax,
+            Duration idleMax,
+            Duration initTimeout) {}
 
     /**
      * The settings of the nodes of a data folder: system properties, then the folder's {@value #FILE_NAME}, then the defaults.
@@ -81,7 +91,12 @@ public record NodeSettings(String listenAddress, Http http, Consensus consensus,
     public static NodeSettings from(Config config) {
         var reader = new SettingsReader(config, BLOCK);
         var settings = new NodeSettings(
-                listenAddress(reader), http(reader), consensus(reader), journal(reader), table(reader));
+                listenAddress(reader),
+                http(reader),
+                consensus(reader),
+                journal(reader),
+                table(reader),
+                function(reader));
         reader.refuseUnknown();
         return settings;
     }
@@ -134,5 +149,16 @@ public record NodeSettings(String listenAddress, Http http, Consensus consensus,
     private static Table table(SettingsReader reader) {
         return new Table(reader.number("table.waiting-max", 1, 65_535), (int)
                 reader.bytes("table.waiting-bytes-max", MIB, 1024L * MIB));
+    }
+
+    private static Function function(SettingsReader reader) {
+        return new Function(
+                reader.number("function.concurrency-max", 1, 99_999),
+                reader.number("function.instances-max", 1, 9_999),
+                reader.number("function.environments-max", 1, 9_999),
+                reader.bytes("function.payload-bytes-max", 8L * MIB, 4096L * MIB),
+                reader.duration("function.wait-max", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                reader.duration("function.idle-max", Duration.ofSeconds(1), Duration.ofHours(24)),
+                reader.duration("function.init-timeout", Duration.ofSeconds(1), Duration.ofMinutes(15)));
     }
 }

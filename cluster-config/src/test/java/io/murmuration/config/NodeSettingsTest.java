@@ -34,7 +34,15 @@ class NodeSettingsTest {
                         new NodeSettings.Consensus(
                                 Duration.ofMillis(50), Duration.ofMillis(150), Duration.ofSeconds(1)),
                         new NodeSettings.Journal(4 * MIB, 10_000),
-                        new NodeSettings.Table(2000, 16 * MIB)));
+                        new NodeSettings.Table(2000, 16 * MIB),
+                        new NodeSettings.Function(
+                                1000,
+                                16,
+                                64,
+                                48L * MIB,
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(5),
+                                Duration.ofSeconds(10))));
     }
 
     @Test
@@ -92,6 +100,13 @@ class NodeSettingsTest {
                 "journal.log-entries-kept = 99 | a whole number from 100 to 10000000",
                 "table.waiting-max = -1 | a whole number from 1 to 65535",
                 "table.waiting-bytes-max = 2 GiB | a size from 1048576 to 1073741824 bytes",
+                "function.concurrency-max = 0 | a whole number from 1 to 99999",
+                "function.instances-max = 10000 | a whole number from 1 to 9999",
+                "function.environments-max = none | a whole number from 1 to 9999",
+                "function.payload-bytes-max = 1 MiB | a size from 8388608 to 4294967296 bytes",
+                "function.wait-max = 0 s | a time from 1000 to 600000 ms",
+                "function.idle-max = 25 h | a time from 1000 to 86400000 ms",
+                "function.init-timeout = 16 minutes | a time from 1000 to 900000 ms",
             })
     void a_bad_value_is_named_with_what_would_do(String setting, String wanted) {
         var key = setting.substring(0, setting.indexOf(' '));

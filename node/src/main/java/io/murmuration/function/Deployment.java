@@ -1,21 +1,21 @@
 package io.murmuration.function;
 
+import io.murmuration.function.code.CodeId;
 import io.murmuration.protocol.function.FunctionConfiguration;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /**
  * One revision of a function, ready to be run.
  *
  * @param reservedConcurrency invocations that may be at work at once; empty for the account's own limit
- * @param code fetches the zip
  */
-public record Deployment(
-        FunctionConfiguration configuration,
-        OptionalInt reservedConcurrency,
-        Supplier<? extends CompletionStage<byte[]>> code) {
-    /** Tells revisions apart, on this node. */
+public record Deployment(FunctionConfiguration configuration, OptionalInt reservedConcurrency) {
+    /** Its zip. */
+    public CodeId code() {
+        return CodeId.ofBase64(configuration.codeSha256());
+    }
+
+    /** Tells revisions apart. */
     String key() {
         return functionKey() + ":" + configuration.revisionId();
     }

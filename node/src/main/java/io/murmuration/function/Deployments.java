@@ -10,4 +10,7 @@ public interface Deployments {
      * @return empty if there is no such function or version
      */
     CompletionStage<Optional<Deployment>> find(String functionName, String qualifier);
+
+    /** What this node knows of the unpublished version, at once; it may lag behind. */
+    Optional<Deployment> known(String functionName);
 }

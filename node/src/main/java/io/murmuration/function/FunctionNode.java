@@ -2,6 +2,7 @@ package io.murmuration.function;
 
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
+import io.murmuration.function.code.CodeStore;
 import io.murmuration.function.environment.EnvironmentActor;
 import io.murmuration.function.environment.Environments;
 import io.murmuration.function.environment.Folders;
@@ -28,6 +29,7 @@ public final class FunctionNode {
     public static Functions start(
             ActorSystem<?> system,
             Deployments deployments,
+            CodeStore code,
             FunctionSettings settings,
             Isolation isolation,
             Environments environments,
@@ -39,7 +41,7 @@ public final class FunctionNode {
         Folders.remove(settings.folder());
         var runtimes = Runtimes.prepare(path, settings.folder().resolve("runtime"));
         var disk = system.dispatchers().lookup(DispatcherSelector.fromConfig(EnvironmentActor.DISPATCHER));
-        var preparation = new Preparation(runtimes, settings, disk);
+        var preparation = new Preparation(code, runtimes, settings, disk);
         var room = new Room(settings.environmentsMax());
         var host = system.systemActorOf(
                 FunctionHost.create(created -> FunctionActor.create(

@@ -13,7 +13,6 @@ import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.function.FunctionConfiguration;
 import io.murmuration.protocol.function.FunctionErrors;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -25,11 +24,6 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 final class FunctionService implements Functions {
     /** What a kill, and a reply on its way, may take besides the times that are set. */
     private static final Duration SLACK = Duration.ofSeconds(30);
-
-    private static final long VERSION_BITS = 0xFFFF_FFFF_FFFF_0FFFL;
-    private static final long VERSION_4 = 0x4000L;
-    private static final long VARIANT_BITS = 0x3FFF_FFFF_FFFF_FFFFL;
-    private static final long VARIANT = 0x8000_0000_0000_0000L;
 
     private final ActorSystem<?> system;
     private final ActorRef<FunctionHost.Message> host;
@@ -76,7 +70,7 @@ final class FunctionService implements Functions {
         var function = deployment.configuration();
         var qualifier = call.function().qualifier();
         var arn = qualifier == null ? function.arn() : function.arn() + ":" + qualifier;
-        var id = call.requestId().isEmpty() ? id() : call.requestId();
+        var id = call.requestId().isEmpty() ? RandomIds.uuid(chance) : call.requestId();
         var invocation = new Invocation(id, arn, call.payload(), traceId(call), call.clientContext(), call.wantsLog());
         var patience = settings.waitMax()
                 .plus(settings.initTimeout())
@@ -108,11 +102,6 @@ final class FunctionService implements Functions {
 
     private static <T> CompletionStage<T> refused(ServiceError error) {
         return CompletableFuture.failedStage(new ServiceException(error));
-    }
-
-    private String id() {
-        return new UUID((chance.nextLong() & VERSION_BITS) | VERSION_4, (chance.nextLong() & VARIANT_BITS) | VARIANT)
-                .toString();
     }
 
     /** As X-Ray's own, and not sampled, unless the caller brought one. */

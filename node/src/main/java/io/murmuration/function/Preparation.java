@@ -1,5 +1,6 @@
 package io.murmuration.function;
 
+import io.murmuration.function.code.CodeStore;
 import io.murmuration.function.environment.EnvironmentSpec;
 import io.murmuration.function.runtime.CodePackage;
 import io.murmuration.function.runtime.RuntimeMissingException;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** Makes a revision of a function ready to be run: its code is fetched and unpacked. Any thread. */
-record Preparation(Runtimes runtimes, FunctionSettings settings, Executor disk) {
+record Preparation(CodeStore code, Runtimes runtimes, FunctionSettings settings, Executor disk) {
     /**
      * Fails with a {@link RuntimeMissingException} if this node cannot run it, with a {@link io.murmuration.protocol.ServiceException} if the code is
      * no sound zip.
@@ -21,7 +22,7 @@ record Preparation(Runtimes runtimes, FunctionSettings settings, Executor disk) 
      * @param taskRoot made here
      */
     CompletionStage<EnvironmentSpec> prepare(Deployment deployment, Path taskRoot) {
-        return deployment.code().get().thenApplyAsync(zip -> unpacked(deployment, zip, taskRoot), disk);
+        return code.get(deployment.code()).thenApplyAsync(zip -> unpacked(deployment, zip, taskRoot), disk);
     }
 
     private EnvironmentSpec unpacked(Deployment deployment, byte[] zip, Path taskRoot) {

@@ -63,6 +63,8 @@ final class Guardian {
     private final ActorSystem<Void> system;
     private final SocketLinks links;
     private final JournalNode journal;
+    private final CatalogueNode catalogue;
+    private final FunctionWiring functions;
     private final FrontDoor door;
     private final Set<Integer> serving = ConcurrentHashMap.newKeySet();
 
@@ -78,6 +80,15 @@ final class Guardian {
         this.links = links;
         this.journal = journal;
         journal.onOffice(this::onOffice);
+        this.catalogue = CatalogueNode.start(system, journal, links, Clock.system());
+        this.functions = FunctionWiring.start(new FunctionWiring.Parts(
+                system,
+                folder,
+                settings,
+                catalogue,
+                links.nodes(),
+                addresses(folder, settings)::get,
+                signature(folder)));
         var services = services();
         this.door = Ports.claimed(
                 "clients",
@@ -145,6 +156,7 @@ final class Guardian {
     void stop() {
         var patience = settings.http().drainTimeout();
         await(door.drain(patience), patience.plus(CLOSING_MAX), "requests to finish");
+        functions.client().close();
         await(journal.close(), CLOSING_MAX, "the stores to close");
         links.close();
         end(system);
@@ -182,17 +194,21 @@ final class Guardian {
     }
 
     private static SnapshotClient snapshots(ActorSystem<?> system, OpenDataFolder folder, NodeSettings settings) {
-        var addresses = folder.cluster().nodes().stream()
-                .collect(Collectors.toMap(
-                        ClusterSettings.Node::nodeId,
-                        node -> URI.create("http://" + settings.listenAddress() + ":"
-                                + node.ports().http())));
         return new SnapshotClient(
-                addresses::get,
+                addresses(folder, settings)::get,
                 signature(folder),
                 Clock.system(),
                 folder.path().resolve(FETCHED),
                 system.dispatchers().lookup(DispatcherSelector.fromConfig(JOURNAL_DISK)));
+    }
+
+    /** Where nodes listen for clients and for each other's requests, by their ids. */
+    private static Map<Long, URI> addresses(OpenDataFolder folder, NodeSettings settings) {
+        return folder.cluster().nodes().stream()
+                .collect(Collectors.toMap(
+                        ClusterSettings.Node::nodeId,
+                        node -> URI.create("http://" + settings.listenAddress() + ":"
+                                + node.ports().http())));
     }
 
     private static ClusterSignature signature(OpenDataFolder folder) {
@@ -201,12 +217,12 @@ final class Guardian {
 
     private List<Service> services() {
         var clock = Clock.system();
-        var catalogue = CatalogueNode.start(system, journal, links, clock);
         var endpoint = settings.listenAddress() + ":" + folder.node().ports().http();
         var tables = TableNode.start(
                 system, journal, links, catalogue, NodeConfig.tables(settings, endpoint), clock, Chance.secure());
         var encoding = system.executionContext();
         return List.of(
+                functions.service(),
                 new StreamAdapter(tables.streams(), encoding),
                 new TableAdapter(tables.tables(), encoding, settings.http().bodyBytesMax()));
     }
@@ -217,6 +233,7 @@ final class Guardian {
         var snapshots = new SnapshotRoutes(journal::export, signature(folder), Halt.process());
         return List.of(
                 new SnapshotRoute(snapshots),
+                functions.route(),
                 new HealthRoute(health::health),
                 new EmulatorHealthRoute(
                         names, Version.CURRENT, () -> waitingFor().isEmpty()));

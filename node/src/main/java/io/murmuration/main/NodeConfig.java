@@ -3,6 +3,7 @@ package io.murmuration.main;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.murmuration.config.NodeSettings;
+import io.murmuration.function.FunctionSettings;
 import io.murmuration.journal.JournalSettings;
 import io.murmuration.journal.PersistenceConfig;
 import io.murmuration.journal.entity.EntitySettings;
@@ -50,5 +51,26 @@ final class NodeConfig {
                 defaults.streamRetention(),
                 defaults.streamTrimming(),
                 endpoint);
+    }
+
+    /**
+     * @param folder of functions, emptied at each start
+     * @param endpoint host and port where clients reach this node
+     */
+    static FunctionSettings functions(NodeSettings settings, Path folder, String endpoint) {
+        var told = settings.function();
+        var defaults = FunctionSettings.defaults(folder, "http://" + endpoint);
+        return new FunctionSettings(
+                folder,
+                defaults.region(),
+                defaults.account(),
+                defaults.endpoint(),
+                told.concurrencyMax(),
+                told.instancesMax(),
+                told.environmentsMax(),
+                told.payloadBytesMax(),
+                told.waitMax(),
+                told.idleMax(),
+                told.initTimeout());
     }
 }

@@ -41,6 +41,7 @@ final class Bench implements AutoCloseable {
     private final ActorSystem<Void> system;
     private final RuntimeApi api;
     private final Functions functions;
+    private final MemoryCode code = new MemoryCode();
     private final Map<String, Deployment> deployments = new ConcurrentHashMap<>();
     private final AtomicInteger revisions = new AtomicInteger();
 
@@ -49,11 +50,21 @@ final class Bench implements AutoCloseable {
             throws IOException {
         this.system = system;
         this.api = api;
-        Deployments memory =
-                (name, qualifier) -> CompletableFuture.completedStage(Optional.ofNullable(deployments.get(name)));
+        var memory = new Deployments() {
+            @Override
+            public CompletionStage<Optional<Deployment>> find(String name, String qualifier) {
+                return CompletableFuture.completedStage(known(name));
+            }
+
+            @Override
+            public Optional<Deployment> known(String name) {
+                return Optional.ofNullable(deployments.get(name));
+            }
+        };
         this.functions = FunctionNode.start(
                 system,
                 memory,
+                code,
                 settings,
                 Isolation.none(),
                 environments,
@@ -114,10 +125,10 @@ final class Bench implements AutoCloseable {
                 List.of("x86_64"),
                 512,
                 zip.length,
-                "",
+                code.keep(zip).base64(),
                 0,
                 "revision-" + revisions.getAndIncrement());
-        deployments.put(name, new Deployment(configuration, concurrency, () -> CompletableFuture.completedStage(zip)));
+        deployments.put(name, new Deployment(configuration, concurrency));
     }
 
     CompletionStage<Functions.Answer> send(String name, String payload) {

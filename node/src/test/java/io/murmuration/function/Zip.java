@@ -1,5 +1,6 @@
 package io.murmuration.function;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Zips of functions' code, made in memory. */
 public final class Zip {
@@ -28,6 +31,37 @@ public final class Zip {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** One file of so many zeros, which packs well. */
+    public static byte[] ofZeros(String name, long zeros) {
+        var packed = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(packed)) {
+            zip.putNextEntry(new ZipEntry(name));
+            var chunk = new byte[1 << 16];
+            for (long left = zeros; left > 0; left -= chunk.length) {
+                zip.write(chunk, 0, (int) Math.min(left, chunk.length));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return packed.toByteArray();
+    }
+
+    /** Files, and one more of any bytes. */
+    public static byte[] with(Map<String, String> files, String name, byte[] content) {
+        var packed = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(packed)) {
+            for (var file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(content);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return packed.toByteArray();
     }
 
     private static void write(Path zip, Map<String, String> files) throws IOException {

@@ -22,45 +22,57 @@ import io.murmuration.protocol.function.FunctionRequest.UpdateFunctionCode;
 import io.murmuration.protocol.function.FunctionRequest.UpdateFunctionConfiguration;
 import io.murmuration.protocol.function.FunctionRequestCodec;
 import io.murmuration.protocol.function.InvocationPayload;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.util.ByteString;
 
 /** Lambda's REST interface behind the front door. */
 public final class FunctionAdapter implements Service {
     private static final String NAME = "lambda";
 
-    /** As Lambda's limit: a zip of 50 MB in base64. */
-    private static final int LARGEST_REQUEST_BYTES = 70_167_211;
+    /** For the catalogue, and the disks and connections of those who store code. */
+    private static final Duration CODE_PATIENCE = Duration.ofSeconds(90);
 
     private final Functions functions;
     private final FunctionRegistry registry;
     private final Function<Deployment, String> codeLocation;
     private final Function<FunctionName, String> arn;
-    private final int bodyBytesMax;
+    private final Duration invocationPatience;
+    private final CodeUploads uploads;
 
     /**
      * @param codeLocation URL at which a function's code may be fetched
      * @param arn of a function, whether there is one or not
-     * @param bodyBytesMax Lambda's own bound of 70,167,211 bytes applies besides
+     * @param invocationPatience longer than any invocation may take, waiting included
+     * @param folder for code while it is uploaded
+     * @param disk runs what waits for the disk
      */
     public FunctionAdapter(
             Functions functions,
             FunctionRegistry registry,
             Function<Deployment, String> codeLocation,
             Function<FunctionName, String> arn,
-            int bodyBytesMax) {
+            Duration invocationPatience,
+            Path folder,
+            Materializer materializer,
+            Executor disk) {
         this.functions = functions;
         this.registry = registry;
         this.codeLocation = codeLocation;
         this.arn = arn;
-        this.bodyBytesMax = Math.min(bodyBytesMax, LARGEST_REQUEST_BYTES);
+        this.invocationPatience = invocationPatience;
+        this.uploads = new CodeUploads(folder, materializer, disk);
     }
 
     @Override
@@ -73,9 +85,24 @@ public final class FunctionAdapter implements Service {
         return request.getUri().path().startsWith(FunctionRequestCodec.ROOT);
     }
 
+    /** Of an invocation, or a configuration: code is read as it comes. */
     @Override
     public int bodyBytesMax() {
-        return bodyBytesMax;
+        return FunctionErrors.REQUEST_BYTES_MAX;
+    }
+
+    @Override
+    public boolean streams(HttpRequest request) {
+        return FunctionRequestCodec.carriesCode(
+                request.method().value(), request.getUri().path());
+    }
+
+    @Override
+    public Duration patience(HttpRequest request, Duration usual) {
+        if (streams(request)) {
+            return CODE_PATIENCE;
+        }
+        return FunctionRequestCodec.invokes(request.getUri().path()) ? invocationPatience : usual;
     }
 
     @Override
@@ -90,15 +117,21 @@ public final class FunctionAdapter implements Service {
 
     @Override
     public CompletionStage<HttpResponse> serve(Call call) {
+        var reply = streams(call.request())
+                ? uploads.receive(call, body -> decoded(call, body), request -> answer(call, request))
+                : answer(call, decoded(call, call.body().asInputStream()));
+        return reply.thenApply(FunctionAdapter::encode);
+    }
+
+    private static FunctionRequest decoded(Call call, InputStream body) {
         var http = call.request();
         var query = http.getUri().query();
-        var request = FunctionRequestCodec.decode(
+        return FunctionRequestCodec.decode(
                 http.method().value(),
                 http.getUri().path(),
                 name -> query.get(name).orElse(null),
                 name -> call.header(name).orElse(null),
-                call.body().toArrayUnsafe());
-        return answer(call, request).thenApply(FunctionAdapter::encode);
+                body);
     }
 
     private CompletionStage<FunctionReply> answer(Call call, FunctionRequest request) {
@@ -159,7 +192,7 @@ public final class FunctionAdapter implements Service {
 
     @Override
     public HttpResponse bodyTooLarge(Call call) {
-        return encode(FunctionReplyCodec.error(FunctionErrors.bodyTooLarge(bodyBytesMax)));
+        return encode(FunctionReplyCodec.error(FunctionErrors.requestTooLarge()));
     }
 
     @Override

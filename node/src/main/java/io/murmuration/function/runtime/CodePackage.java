@@ -4,6 +4,7 @@ import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.function.FunctionErrors;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
@@ -16,7 +17,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +38,12 @@ public final class CodePackage {
     private static final Map<String, Object> OPTIONS =
             Map.of("enablePosixFileAttributes", true, "defaultPermissions", "rw-r--r--");
 
-    private final Path target;
+    private final @Nullable Path target;
     private final long bytesMax;
     private long bytes;
 
-    private CodePackage(Path target, long bytesMax) {
+    /** @param target null if nothing is to be written */
+    private CodePackage(@Nullable Path target, long bytesMax) {
         this.target = target;
         this.bytesMax = bytesMax;
     }
@@ -53,10 +57,29 @@ public final class CodePackage {
      */
     public static void unpack(byte[] zip, Path target, long bytesMax) throws IOException {
         Files.createDirectories(target);
-        var file = Files.createTempFile(target.toAbsolutePath().getParent(), "code", ".zip");
+        read(
+                zip,
+                Objects.requireNonNull(target.toAbsolutePath().getParent()),
+                new CodePackage(target.toAbsolutePath().normalize(), bytesMax));
+    }
+
+    /**
+     * Reads all of it, as {@link #unpack} would, and writes none of it.
+     *
+     * @param folder for the zip while it is read; made if it is not there
+     * @throws ServiceException in Lambda's words if it is no zip, or too large
+     * @throws IOException if the folder cannot be written
+     */
+    public static void check(byte[] zip, Path folder, long bytesMax) throws IOException {
+        Files.createDirectories(folder);
+        read(zip, folder, new CodePackage(null, bytesMax));
+    }
+
+    private static void read(byte[] zip, Path folder, CodePackage reader) throws IOException {
+        var file = Files.createTempFile(folder, "code", ".zip");
         try {
             Files.write(file, zip);
-            new CodePackage(target.toAbsolutePath().normalize(), bytesMax).unpack(file);
+            reader.unpack(file);
         } finally {
             Files.delete(file);
         }
@@ -83,16 +106,31 @@ public final class CodePackage {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            Files.createDirectories(inTarget(folder));
+            if (target != null) {
+                Files.createDirectories(in(target, folder));
+            }
             return FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path entry, BasicFileAttributes attributes) throws IOException {
-            var file = inTarget(entry);
+            if (target == null) {
+                copy(entry, OutputStream.nullOutputStream());
+                return FileVisitResult.CONTINUE;
+            }
+            var file = in(target, entry);
+            try (var to = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+                copy(entry, to);
+            }
+            var permissions = EnumSet.of(PosixFilePermission.OWNER_READ);
+            permissions.addAll(Files.getPosixFilePermissions(entry));
+            Files.setPosixFilePermissions(file, permissions);
+            return FileVisitResult.CONTINUE;
+        }
+
+        private void copy(Path entry, OutputStream to) throws IOException {
             var chunk = new byte[CHUNK_BYTES];
-            try (var from = Files.newInputStream(entry);
-                    var to = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            try (var from = Files.newInputStream(entry)) {
                 for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
                     bytes += read;
                     if (bytes >= bytesMax) {
@@ -101,15 +139,11 @@ public final class CodePackage {
                     to.write(chunk, 0, read);
                 }
             }
-            var permissions = EnumSet.of(PosixFilePermission.OWNER_READ);
-            permissions.addAll(Files.getPosixFilePermissions(entry));
-            Files.setPosixFilePermissions(file, permissions);
-            return FileVisitResult.CONTINUE;
         }
 
-        private Path inTarget(Path entry) {
-            var path = target.resolve(root.relativize(entry).toString()).normalize();
-            if (!path.startsWith(target)) {
+        private Path in(Path folder, Path entry) {
+            var path = folder.resolve(root.relativize(entry).toString()).normalize();
+            if (!path.startsWith(folder)) {
                 throw new ServiceException(FunctionErrors.notUnzipped());
             }
             return path;

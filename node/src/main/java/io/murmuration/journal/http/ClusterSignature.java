@@ -16,10 +16,10 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>A request can be repeated by whoever overhears it, for {@link #WINDOW}: he gets what he could have overheard. Bodies are not signed.
  */
 public final class ClusterSignature {
-    static final String HEADER = "X-Murmur-Signature";
+    public static final String HEADER = "X-Murmur-Signature";
 
     /** How far the clocks of two nodes may differ. */
-    static final Duration WINDOW = Duration.ofMinutes(5);
+    public static final Duration WINDOW = Duration.ofMinutes(5);
 
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -32,11 +32,11 @@ public final class ClusterSignature {
         this.clock = clock;
     }
 
-    String sign(String method, String pathAndQuery) {
+    public String sign(String method, String pathAndQuery) {
         return sign(method, pathAndQuery, clock.millis());
     }
 
-    boolean isSigned(String method, String pathAndQuery, String header) {
+    public boolean isSigned(String method, String pathAndQuery, String header) {
         int dot = header.indexOf('.');
         if (dot < 1 || !header.substring(0, dot).matches("[0-9]{1,18}")) {
             return false;
@@ -46,11 +46,11 @@ public final class ClusterSignature {
                 && same(header, sign(method, pathAndQuery, millis));
     }
 
-    String answer(String requestHeader) {
+    public String answer(String requestHeader) {
         return hmac("answer\n" + requestHeader);
     }
 
-    boolean isAnswer(String requestHeader, String header) {
+    public boolean isAnswer(String requestHeader, String header) {
         return same(header, answer(requestHeader));
     }
 

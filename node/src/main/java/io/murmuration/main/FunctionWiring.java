@@ -1,0 +1,130 @@
+package io.murmuration.main;
+
+import io.murmuration.base.Chance;
+import io.murmuration.base.Clock;
+import io.murmuration.catalogue.Resources;
+import io.murmuration.config.NodeSettings;
+import io.murmuration.config.OpenDataFolder;
+import io.murmuration.function.CatalogueFunctions;
+import io.murmuration.function.CodeAdmission;
+import io.murmuration.function.FunctionNode;
+import io.murmuration.function.FunctionRegistry;
+import io.murmuration.function.FunctionSettings;
+import io.murmuration.function.Functions;
+import io.murmuration.function.code.CodeFolder;
+import io.murmuration.function.code.ReplicatedCode;
+import io.murmuration.function.environment.EnvironmentActor;
+import io.murmuration.function.environment.Environments;
+import io.murmuration.function.environment.Isolation;
+import io.murmuration.function.http.CodeClient;
+import io.murmuration.function.http.CodeRoutes;
+import io.murmuration.function.http.FunctionAdapter;
+import io.murmuration.function.http.RuntimeApi;
+import io.murmuration.http.OwnRoute;
+import io.murmuration.http.Service;
+import io.murmuration.journal.http.ClusterSignature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.stream.SystemMaterializer;
+
+/**
+ * Functions on this node: their code, their registry, what runs them, and what serves them.
+ *
+ * @param functions the port for other capabilities
+ * @param isolation how processes are kept apart, in words
+ */
+record FunctionWiring(
+        Functions functions,
+        FunctionRegistry registry,
+        Service service,
+        OwnRoute route,
+        String isolation,
+        CodeClient client) {
+    private static final String RUNNING = "functions";
+    private static final String CODE = "code";
+
+    /** As Lambda's longest. */
+    private static final Duration TIMEOUT_MAX = Duration.ofMinutes(15);
+
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    /**
+     * What functions need of the rest of the node.
+     *
+     * @param addresses where a node listens for clients, by its id
+     * @param nodes ids of all nodes
+     */
+    record Parts(
+            ActorSystem<?> system,
+            OpenDataFolder folder,
+            NodeSettings settings,
+            Resources resources,
+            List<Long> nodes,
+            LongFunction<URI> addresses,
+            ClusterSignature signature) {}
+
+    /** Binds the Runtime API, which is waited for. */
+    static FunctionWiring start(Parts parts) {
+        try {
+            return wired(parts);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static FunctionWiring wired(Parts parts) throws IOException {
+        var system = parts.system();
+        var node = parts.folder().node();
+        var disk = system.dispatchers().lookup(DispatcherSelector.fromConfig(EnvironmentActor.DISPATCHER));
+        var endpoint = parts.settings().listenAddress() + ":" + node.ports().http();
+        var settings =
+                NodeConfig.functions(parts.settings(), parts.folder().path().resolve(RUNNING), endpoint);
+        var client = new CodeClient(parts.addresses(), parts.signature());
+        var folder = CodeFolder.open(parts.folder().path().resolve(CODE));
+        var code = new ReplicatedCode(
+                node.nodeId(), parts.nodes(), parts.folder().cluster().replicas(), folder, client, disk);
+        var uploads = settings.folder().resolve("uploads");
+        var registry = new CatalogueFunctions(
+                parts.resources(), new CodeAdmission(code, uploads, disk), settings, Clock.system(), Chance.secure());
+        var environments = new Environments(Chance.secure());
+        var isolation = Isolation.none();
+        var functions = FunctionNode.start(
+                system,
+                registry,
+                code,
+                settings,
+                isolation,
+                environments,
+                await(RuntimeApi.bind(system, environments)).address(),
+                FunctionNode.path(),
+                Clock.system(),
+                Chance.secure());
+        var materializer = SystemMaterializer.get(system).materializer();
+        var routes = new CodeRoutes(folder, code, parts.signature(), materializer, disk);
+        var adapter = new FunctionAdapter(
+                functions,
+                registry,
+                deployment -> "http://" + endpoint + routes.link(deployment.code()),
+                name -> name.arn(settings.region(), settings.account()),
+                longest(settings),
+                uploads,
+                materializer,
+                disk);
+        return new FunctionWiring(functions, registry, adapter, routes, isolation.toString(), client);
+    }
+
+    private static Duration longest(FunctionSettings settings) {
+        return settings.waitMax().plus(settings.initTimeout()).plus(TIMEOUT_MAX).plus(SLACK);
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+}

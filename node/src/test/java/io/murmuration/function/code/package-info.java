@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.function.code;
+
+import org.jspecify.annotations.NullMarked;
