@@ -65,6 +65,7 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
             case CATALOGUE -> 3;
             case INVOCATIONS -> 4;
             case TRIGGERS -> 5;
+            case MEMBERSHIP -> 6;
         };
     }
 
@@ -75,6 +76,7 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
             case 3 -> Channel.CATALOGUE;
             case 4 -> Channel.INVOCATIONS;
             case 5 -> Channel.TRIGGERS;
+            case 6 -> Channel.MEMBERSHIP;
             default -> throw new IllegalArgumentException("a message on channel " + code);
         };
     }

@@ -18,7 +18,8 @@ public interface Links {
         TABLES,
         CATALOGUE,
         INVOCATIONS,
-        TRIGGERS
+        TRIGGERS,
+        MEMBERSHIP
     }
 
     interface Receiver {

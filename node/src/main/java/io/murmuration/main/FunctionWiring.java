@@ -2,9 +2,6 @@ package io.murmuration.main;
 
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
-import io.murmuration.catalogue.Resources;
-import io.murmuration.config.NodeSettings;
-import io.murmuration.config.OpenDataFolder;
 import io.murmuration.function.CatalogueFunctions;
 import io.murmuration.function.CodeAdmission;
 import io.murmuration.function.FunctionNode;
@@ -22,15 +19,11 @@ import io.murmuration.function.http.FunctionAdapter;
 import io.murmuration.function.http.RuntimeApi;
 import io.murmuration.http.OwnRoute;
 import io.murmuration.http.Service;
-import io.murmuration.journal.http.ClusterSignature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.LongFunction;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.stream.SystemMaterializer;
 
@@ -55,21 +48,6 @@ record FunctionWiring(
 
     private static final Duration SLACK = Duration.ofMinutes(1);
 
-    /**
-     * What functions need of the rest of the node.
-     *
-     * @param addresses where a node listens for clients, by its id
-     * @param nodes ids of all nodes
-     */
-    record Parts(
-            ActorSystem<?> system,
-            OpenDataFolder folder,
-            NodeSettings settings,
-            Resources resources,
-            List<Long> nodes,
-            LongFunction<URI> addresses,
-            ClusterSignature signature) {}
-
     /** Binds the Runtime API, which is waited for. */
     static FunctionWiring start(Parts parts) {
         try {
@@ -83,16 +61,16 @@ record FunctionWiring(
         var system = parts.system();
         var node = parts.folder().node();
         var disk = system.dispatchers().lookup(DispatcherSelector.fromConfig(EnvironmentActor.DISPATCHER));
-        var endpoint = parts.settings().listenAddress() + ":" + node.ports().http();
+        var endpoint = parts.endpoint();
         var settings =
                 NodeConfig.functions(parts.settings(), parts.folder().path().resolve(RUNNING), endpoint);
         var client = new CodeClient(parts.addresses(), parts.signature());
         var folder = CodeFolder.open(parts.folder().path().resolve(CODE));
         var code = new ReplicatedCode(
-                node.nodeId(), parts.nodes(), parts.folder().cluster().replicas(), folder, client, disk);
+                node.nodeId(), parts.links().nodes(), parts.folder().cluster().replicas(), folder, client, disk);
         var uploads = settings.folder().resolve("uploads");
         var registry = new CatalogueFunctions(
-                parts.resources(), new CodeAdmission(code, uploads, disk), settings, Clock.system(), Chance.secure());
+                parts.catalogue(), new CodeAdmission(code, uploads, disk), settings, Clock.system(), Chance.secure());
         var environments = new Environments(Chance.secure());
         var isolation = Isolation.none();
         var functions = FunctionNode.start(
@@ -118,6 +96,10 @@ record FunctionWiring(
                 materializer,
                 disk);
         return new FunctionWiring(functions, registry, adapter, routes, isolation.toString(), client);
+    }
+
+    Wired serve() {
+        return new Wired(List.of(service), List.of(route), client::close);
     }
 
     private static Duration longest(FunctionSettings settings) {

@@ -7,7 +7,7 @@ import io.murmuration.catalogue.CatalogueNode;
 import io.murmuration.cluster.Leadership.OfficeChange;
 import io.murmuration.cluster.Links;
 import io.murmuration.cluster.SocketLinks;
-import io.murmuration.config.ClusterSettings;
+import io.murmuration.cluster.membership.Membership;
 import io.murmuration.config.NodeSettings;
 import io.murmuration.config.OpenDataFolder;
 import io.murmuration.http.EmulatorHealthRoute;
@@ -23,10 +23,6 @@ import io.murmuration.journal.JournalTopology;
 import io.murmuration.journal.http.ClusterSignature;
 import io.murmuration.journal.http.SnapshotClient;
 import io.murmuration.journal.http.SnapshotRoutes;
-import io.murmuration.table.TableNode;
-import io.murmuration.table.http.StreamAdapter;
-import io.murmuration.table.http.TableAdapter;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +35,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -47,7 +43,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wires a node and decides nothing: links, journal, catalogue, tables, front door, in this order, and ends them in the other.
+ * Wires a node and decides nothing: links, journal, membership, catalogue, the capabilities, front door, in this order, and ends them in the other.
  *
  * <p>Owner: {@link NodeMain}, or a test with several nodes in one process. It is no actor: whoever calls it waits for it.
  */
@@ -56,6 +52,7 @@ final class Guardian {
     private static final String SYSTEM = "murmuration";
     private static final String FETCHED = "fetched";
     private static final String JOURNAL_DISK = "murmuration.dispatchers.journal-disk";
+    private static final Duration LEAVING_MAX = Duration.ofSeconds(3);
     private static final Duration CLOSING_MAX = Duration.ofSeconds(10);
 
     private final OpenDataFolder folder;
@@ -63,8 +60,8 @@ final class Guardian {
     private final ActorSystem<Void> system;
     private final SocketLinks links;
     private final JournalNode journal;
-    private final CatalogueNode catalogue;
-    private final FunctionWiring functions;
+    private final Membership membership;
+    private final List<Wired> wired;
     private final FrontDoor door;
     private final Set<Integer> serving = ConcurrentHashMap.newKeySet();
 
@@ -80,16 +77,8 @@ final class Guardian {
         this.links = links;
         this.journal = journal;
         journal.onOffice(this::onOffice);
-        this.catalogue = CatalogueNode.start(system, journal, links, Clock.system());
-        this.functions = FunctionWiring.start(new FunctionWiring.Parts(
-                system,
-                folder,
-                settings,
-                catalogue,
-                links.nodes(),
-                addresses(folder, settings)::get,
-                signature(folder)));
-        var services = services();
+        this.membership = Membership.start(system, links, journal, Guardian::startAgain, Clock.system());
+        this.wired = wired();
         this.door = Ports.claimed(
                 "clients",
                 settings.listenAddress(),
@@ -100,8 +89,8 @@ final class Guardian {
                         folder.node().ports().http(),
                         settings.http(),
                         Authenticator.dev(Map.of()),
-                        routes(services),
-                        services)));
+                        routes(wired),
+                        services(wired))));
     }
 
     /**
@@ -117,7 +106,10 @@ final class Guardian {
                 folder.node().ports().remoting(),
                 () -> links(folder, settings));
         try {
-            var system = ActorSystem.<Void>create(Behaviors.empty(), SYSTEM, config);
+            var system = ActorSystem.<Void>create(
+                    Behaviors.empty(),
+                    SYSTEM,
+                    Membership.config(folder.node().nodeId()).withFallback(config));
             try {
                 return start(folder, settings, system, links);
             } catch (RuntimeException failure) {
@@ -155,8 +147,10 @@ final class Guardian {
     /** Takes no new request, finishes what runs, hands leadership over, closes the stores. */
     void stop() {
         var patience = settings.http().drainTimeout();
+        var left = membership.leave();
         await(door.drain(patience), patience.plus(CLOSING_MAX), "requests to finish");
-        functions.client().close();
+        wired.forEach(Wired::stop);
+        await(left, LEAVING_MAX, "the other nodes to take over");
         await(journal.close(), CLOSING_MAX, "the stores to close");
         links.close();
         end(system);
@@ -195,48 +189,51 @@ final class Guardian {
 
     private static SnapshotClient snapshots(ActorSystem<?> system, OpenDataFolder folder, NodeSettings settings) {
         return new SnapshotClient(
-                addresses(folder, settings)::get,
+                Parts.addresses(folder, settings),
                 signature(folder),
                 Clock.system(),
                 folder.path().resolve(FETCHED),
                 system.dispatchers().lookup(DispatcherSelector.fromConfig(JOURNAL_DISK)));
     }
 
-    /** Where nodes listen for clients and for each other's requests, by their ids. */
-    private static Map<Long, URI> addresses(OpenDataFolder folder, NodeSettings settings) {
-        return folder.cluster().nodes().stream()
-                .collect(Collectors.toMap(
-                        ClusterSettings.Node::nodeId,
-                        node -> URI.create("http://" + settings.listenAddress() + ":"
-                                + node.ports().http())));
-    }
-
     private static ClusterSignature signature(OpenDataFolder folder) {
         return new ClusterSignature(folder.cluster().secret(), Clock.system());
     }
 
-    private List<Service> services() {
+    /** Whoever recognises a request by less comes later. */
+    private List<Wired> wired() {
         var clock = Clock.system();
-        var endpoint = settings.listenAddress() + ":" + folder.node().ports().http();
-        var tables = TableNode.start(
-                system, journal, links, catalogue, NodeConfig.tables(settings, endpoint), clock, Chance.secure());
-        var encoding = system.executionContext();
-        return List.of(
-                functions.service(),
-                new StreamAdapter(tables.streams(), encoding),
-                new TableAdapter(tables.tables(), encoding, settings.http().bodyBytesMax()));
+        var catalogue = CatalogueNode.start(system, journal, links, clock);
+        var parts =
+                new Parts(system, folder, settings, journal, links, catalogue, membership, signature(folder), clock);
+        var functions = FunctionWiring.start(parts);
+        var tables = TableWiring.start(parts);
+        return List.of(functions.serve(), TableWiring.serve(parts, tables));
     }
 
-    private List<OwnRoute> routes(List<Service> services) {
+    private static List<Service> services(List<Wired> wired) {
+        return wired.stream().flatMap(each -> each.services().stream()).toList();
+    }
+
+    private List<OwnRoute> routes(List<Wired> wired) {
         var health = new HealthSource(folder, journal, links, this::waitingFor, disk(system), Clock.system());
-        var names = services.stream().map(Service::name).toList();
+        var names = services(wired).stream().map(Service::name).toList();
         var snapshots = new SnapshotRoutes(journal::export, signature(folder), Halt.process());
-        return List.of(
+        var own = List.of(
                 new SnapshotRoute(snapshots),
-                functions.route(),
                 new HealthRoute(health::health),
                 new EmulatorHealthRoute(
                         names, Version.CURRENT, () -> waitingFor().isEmpty()));
+        return Stream.concat(own.stream(), wired.stream().flatMap(each -> each.routes().stream()))
+                .toList();
+    }
+
+    private static void startAgain() {
+        Halt.process()
+                .startAgain(
+                        "The other nodes have taken this one's actor system out of their cluster, while it stood still or was not"
+                                + " reached; it has to start again to join.",
+                        new IllegalStateException("taken out of the cluster"));
     }
 
     private void onOffice(OfficeChange change) {

@@ -1,0 +1,199 @@
+package io.murmuration.cluster.membership;
+
+import io.murmuration.base.Clock;
+import io.murmuration.cluster.Leadership;
+import io.murmuration.cluster.Links;
+import io.murmuration.cluster.membership.MembershipRules.Action;
+import io.murmuration.cluster.membership.MembershipRules.Standing;
+import io.murmuration.cluster.membership.MembershipRules.View;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.AddressFromURIString;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.Leave;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the other nodes for their reports, again and again, and does what {@link MembershipRules} says.
+ *
+ * <p>Owner: {@link Membership}. Failure: a question without an answer is asked again.
+ */
+final class MembershipActor {
+    private static final Logger LOG = LoggerFactory.getLogger(MembershipActor.class);
+    private static final Duration LOOK_WHILE_OUT = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
+
+    /** What a join takes on a busy machine; Pekko goes on with the one it is at. */
+    private static final long JOIN_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final int CATALOGUE = 0;
+
+    sealed interface Message {}
+
+    record LeaveCluster() implements Message {}
+
+    private record Look() implements Message {}
+
+    private record Reported(long node, long round, @Nullable MemberReport report) implements Message {}
+
+    private final ActorContext<Message> context;
+    private final TimerScheduler<Message> timers;
+    private final Cluster cluster;
+    private final Links links;
+    private final Leadership leadership;
+    private final Runnable startAgain;
+    private final Clock clock;
+    private final Map<Long, MemberReport> reports = new HashMap<>();
+    private final Set<Long> asked = new HashSet<>();
+    private Set<String> known = Set.of();
+    private long round;
+    private boolean wasIn;
+    private boolean leaving;
+    private long joiningSince;
+    private boolean joining;
+    private long asideSince;
+    private boolean aside;
+
+    private MembershipActor(
+            ActorContext<Message> context,
+            TimerScheduler<Message> timers,
+            Links links,
+            Leadership leadership,
+            Runnable startAgain,
+            Clock clock) {
+        this.context = context;
+        this.timers = timers;
+        this.cluster = Cluster.get(context.getSystem());
+        this.links = links;
+        this.leadership = leadership;
+        this.startAgain = startAgain;
+        this.clock = clock;
+    }
+
+    static Behavior<Message> create(Links links, Leadership leadership, Runnable startAgain, Clock clock) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            timers.startSingleTimer(new Look(), Duration.ZERO);
+            return new MembershipActor(context, timers, links, leadership, startAgain, clock).behavior();
+        }));
+    }
+
+    private Behavior<Message> behavior() {
+        return Behaviors.receiveMessage(message -> {
+            switch (message) {
+                case Look look -> look();
+                case Reported reported -> noted(reported);
+                case LeaveCluster leave -> {
+                    leaving = true;
+                    cluster.manager().tell(new Leave(cluster.selfMember().address()));
+                }
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private void look() {
+        var members = Members.others(cluster);
+        if (!known.containsAll(members.keySet())) {
+            // what was told before a process joined may be of the one that it replaces
+            reports.clear();
+            round++;
+        }
+        known = members.keySet();
+        long asking = round;
+        for (long node : links.nodes()) {
+            if (node != links.self() && asked.add(node)) {
+                context.pipeToSelf(
+                        links.call(node, Links.Channel.MEMBERSHIP, new byte[0], ANSWER_MAX)
+                                .thenApply(MemberReport::decode),
+                        (report, failure) -> new Reported(node, asking, report));
+            }
+        }
+        var view = view(members);
+        noteAside(view);
+        if (!leaving) {
+            MembershipRules.next(view).ifPresent(this::act);
+        }
+        timers.startSingleTimer(new Look(), view.standing() == Standing.OUT ? LOOK_WHILE_OUT : LOOK);
+    }
+
+    private void noted(Reported reported) {
+        asked.remove(reported.node());
+        if (reported.report() == null || reported.round() != round) {
+            reports.remove(reported.node());
+        } else {
+            reports.put(reported.node(), reported.report());
+        }
+    }
+
+    private View view(Map<String, Long> members) {
+        var silent = new HashMap<Long, Long>();
+        for (long node : links.nodes()) {
+            if (node != links.self()) {
+                silent.put(node, links.silentMillis(node));
+            }
+        }
+        long asideNanos = aside ? clock.nanos() - asideSince : 0;
+        return new View(
+                links.self(),
+                leadership.leaderOf(CATALOGUE),
+                standing(),
+                silent,
+                Map.copyOf(reports),
+                members,
+                TimeUnit.NANOSECONDS.toMillis(asideNanos));
+    }
+
+    private Standing standing() {
+        var status = cluster.selfMember().status();
+        if (status.equals(MemberStatus.down()) || (wasIn && status.equals(MemberStatus.removed()))) {
+            return Standing.GONE;
+        }
+        wasIn = !status.equals(MemberStatus.removed());
+        return wasIn ? Standing.IN : Standing.OUT;
+    }
+
+    private void noteAside(View view) {
+        boolean now =
+                MembershipRules.isAside(view, cluster.selfMember().address().toString());
+        if (now && !aside) {
+            asideSince = clock.nanos();
+        }
+        aside = now;
+    }
+
+    private void act(Action action) {
+        switch (action) {
+            case Action.Join join -> join(join.address());
+            case Action.Form form -> join(cluster.selfMember().address().toString());
+            case Action.TakeOut out ->
+                out.addresses().forEach(address -> {
+                    LOG.info("A node's actor system does not answer and is taken out. address={}", address);
+                    cluster.manager().tell(new Down(AddressFromURIString.parse(address)));
+                });
+            case Action.StartAgain again -> startAgain.run();
+        }
+    }
+
+    private void join(String address) {
+        long now = clock.nanos();
+        if (!joining || now - joiningSince > JOIN_AGAIN_NANOS) {
+            joining = true;
+            joiningSince = now;
+            cluster.manager().tell(new Join(AddressFromURIString.parse(address)));
+        }
+    }
+}
