@@ -48,6 +48,8 @@ final class MembershipActor {
 
     private record Look() implements Message {}
 
+    private record Lost(long node) implements Message {}
+
     private record Reported(long node, long round, @Nullable MemberReport report) implements Message {}
 
     private final ActorContext<Message> context;
@@ -59,6 +61,8 @@ final class MembershipActor {
     private final Clock clock;
     private final Map<Long, MemberReport> reports = new HashMap<>();
     private final Set<Long> asked = new HashSet<>();
+    private final Map<Long, Long> silent = new HashMap<>();
+    private final Map<Long, Long> endedNanos = new HashMap<>();
     private Set<String> known = Set.of();
     private long round;
     private boolean wasIn;
@@ -86,6 +90,8 @@ final class MembershipActor {
 
     static Behavior<Message> create(Links links, Leadership leadership, Runnable startAgain, Clock clock) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var self = context.getSelf();
+            links.onLost(node -> self.tell(new Lost(node)));
             timers.startSingleTimer(new Look(), Duration.ZERO);
             return new MembershipActor(context, timers, links, leadership, startAgain, clock).behavior();
         }));
@@ -96,6 +102,11 @@ final class MembershipActor {
             switch (message) {
                 case Look look -> look();
                 case Reported reported -> noted(reported);
+                case Lost lost -> {
+                    if (silent.getOrDefault(lost.node(), Long.MAX_VALUE) <= MembershipRules.UNHEARD_MILLIS) {
+                        endedNanos.put(lost.node(), clock.nanos());
+                    }
+                }
                 case LeaveCluster leave -> {
                     leaving = true;
                     cluster.manager().tell(new Leave(cluster.selfMember().address()));
@@ -140,7 +151,6 @@ final class MembershipActor {
     }
 
     private View view(Map<String, Long> members) {
-        var silent = new HashMap<Long, Long>();
         for (long node : links.nodes()) {
             if (node != links.self()) {
                 silent.put(node, links.silentMillis(node));
@@ -151,10 +161,19 @@ final class MembershipActor {
                 links.self(),
                 leadership.leaderOf(CATALOGUE),
                 standing(),
-                silent,
+                Map.copyOf(silent),
+                ended(),
                 Map.copyOf(reports),
                 members,
                 TimeUnit.NANOSECONDS.toMillis(asideNanos));
+    }
+
+    private Map<Long, Long> ended() {
+        var ended = new HashMap<Long, Long>();
+        endedNanos.forEach((node, nanos) -> ended.put(node, TimeUnit.NANOSECONDS.toMillis(clock.nanos() - nanos)));
+        ended.entrySet().removeIf(node -> silent.getOrDefault(node.getKey(), Long.MAX_VALUE) < node.getValue());
+        endedNanos.keySet().retainAll(ended.keySet());
+        return ended;
     }
 
     private Standing standing() {

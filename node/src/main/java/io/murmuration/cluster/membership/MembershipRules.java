@@ -8,8 +8,11 @@ import java.util.stream.Collectors;
 
 /** Who joins whom, and who is taken out. */
 final class MembershipRules {
-    /** Silence after which a member is taken out. Above the pauses of a busy machine, and several heartbeats of the links. */
-    static final long SILENT_MILLIS = 5_000;
+    /** Silence after which a member is taken out. Above the pauses of a busy machine, and of somebody who looks at a process with a debugger. */
+    static final long SILENT_MILLIS = 15_000;
+
+    /** The same, where the connection had ended under a node that was heard until then: as it does when a process ends. */
+    static final long ENDED_MILLIS = 2_000;
 
     /** Silence after which nobody waits for what a node would say. */
     static final long UNHEARD_MILLIS = 2_000;
@@ -34,6 +37,7 @@ final class MembershipRules {
      *
      * @param leader of the catalogue's group, 0 if unknown
      * @param silent milliseconds for each other node, none missing
+     * @param ended nodes whose connection ended while they were heard, and that were not heard since; milliseconds since then
      * @param reports of the other nodes, the last of each, asked for since the last member was met; none of a node that did not answer
      * @param members of this node's cluster besides itself: the node of each address
      * @param asideMillis since when the leader is in a cluster without this node; 0 if it is not so
@@ -43,6 +47,7 @@ final class MembershipRules {
             long leader,
             Standing standing,
             Map<Long, Long> silent,
+            Map<Long, Long> ended,
             Map<Long, MemberReport> reports,
             Map<String, Long> members,
             long asideMillis) {}
@@ -110,6 +115,7 @@ final class MembershipRules {
     private static boolean isGone(View view, String address, long node) {
         var report = view.reports().get(node);
         return (report != null && !report.address().equals(address))
+                || view.ended().getOrDefault(node, 0L) > ENDED_MILLIS
                 || view.silent().getOrDefault(node, Long.MAX_VALUE) > SILENT_MILLIS;
     }
 

@@ -38,9 +38,12 @@ class MembershipRulesTest {
         var members = Map.of("a", 1L, "c", 3L);
         assertThat(next(2, members, Map.of(1L, 0L, 3L, 0L), Map.of(1L, in("a", "a", "b", "c"))))
                 .isEmpty();
-        assertThat(next(2, members, Map.of(1L, 0L, 3L, 5_001L), Map.of())).contains(new Action.TakeOut(Set.of("c")));
+        assertThat(next(2, members, Map.of(1L, 0L, 3L, 15_001L), Map.of())).contains(new Action.TakeOut(Set.of("c")));
         assertThat(next(2, members, Map.of(1L, 0L, 3L, 0L), Map.of(1L, new MemberReport("a2", false, Set.of()))))
                 .contains(new Action.TakeOut(Set.of("a")));
+        assertThat(MembershipRules.next(new View(
+                        2, 2, Standing.IN, Map.of(1L, 0L, 3L, 2_001L), Map.of(3L, 2_001L), Map.of(), members, 0)))
+                .contains(new Action.TakeOut(Set.of("c")));
         assertThat(next(3, members, Map.of(1L, Long.MAX_VALUE, 3L, 0L), Map.of()))
                 .isEmpty();
     }
@@ -86,6 +89,6 @@ class MembershipRulesTest {
             Map<Long, MemberReport> reports,
             Map<String, Long> members,
             long aside) {
-        return new View(2, leader, standing, silent, reports, members, aside);
+        return new View(2, leader, standing, silent, Map.of(), reports, members, aside);
     }
 }
