@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("edge", Set.of("base", "config", "catalogue", "cluster")),
             Map.entry("function", Set.of("base", "config", "catalogue", "journal", "cluster")),
             Map.entry("object", Set.of("base", "config", "catalogue", "journal", "cluster")),
+            Map.entry("trigger", Set.of("base", "config", "catalogue", "journal", "cluster", "table", "function")),
             Map.entry("http", Set.of("base", "config", "identity")),
             Map.entry("cli", Set.of("base", "config")));
 

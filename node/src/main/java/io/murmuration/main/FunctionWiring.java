@@ -17,6 +17,9 @@ import io.murmuration.function.http.CodeClient;
 import io.murmuration.function.http.CodeRoutes;
 import io.murmuration.function.http.FunctionAdapter;
 import io.murmuration.function.http.RuntimeApi;
+import io.murmuration.function.queue.AsyncInvocations;
+import io.murmuration.function.queue.QueueNode;
+import io.murmuration.function.queue.QueueSettings;
 import io.murmuration.http.OwnRoute;
 import io.murmuration.http.Service;
 import java.io.IOException;
@@ -31,11 +34,13 @@ import org.apache.pekko.stream.SystemMaterializer;
  * Functions on this node: their code, their registry, what runs them, and what serves them.
  *
  * @param functions the port for other capabilities
+ * @param events the queue of invocations that nobody waits for
  * @param isolation how processes are kept apart, in words
  */
 record FunctionWiring(
         Functions functions,
         FunctionRegistry registry,
+        AsyncInvocations events,
         Service service,
         OwnRoute route,
         String isolation,
@@ -84,10 +89,19 @@ record FunctionWiring(
                 FunctionNode.path(),
                 Clock.system(),
                 Chance.secure());
+        var events = QueueNode.start(
+                system,
+                parts.journal(),
+                parts.links(),
+                functions,
+                QueueSettings.defaults(),
+                Clock.system(),
+                Chance.secure());
         var materializer = SystemMaterializer.get(system).materializer();
         var routes = new CodeRoutes(folder, code, parts.signature(), materializer, disk);
         var adapter = new FunctionAdapter(
                 functions,
+                events,
                 registry,
                 deployment -> "http://" + endpoint + routes.link(deployment.code()),
                 name -> name.arn(settings.region(), settings.account()),
@@ -95,7 +109,7 @@ record FunctionWiring(
                 uploads,
                 materializer,
                 disk);
-        return new FunctionWiring(functions, registry, adapter, routes, isolation.toString(), client);
+        return new FunctionWiring(functions, registry, events, adapter, routes, isolation.toString(), client);
     }
 
     Wired serve() {

@@ -208,7 +208,8 @@ final class Guardian {
                 new Parts(system, folder, settings, journal, links, catalogue, membership, signature(folder), clock);
         var functions = FunctionWiring.start(parts);
         var tables = TableWiring.start(parts);
-        return List.of(functions.serve(), TableWiring.serve(parts, tables));
+        return List.of(
+                functions.serve(), TriggerWiring.serve(parts, tables, functions), TableWiring.serve(parts, tables));
     }
 
     private static List<Service> services(List<Wired> wired) {
@@ -217,7 +218,7 @@ final class Guardian {
 
     private List<OwnRoute> routes(List<Wired> wired) {
         var health = new HealthSource(folder, journal, links, this::waitingFor, disk(system), Clock.system());
-        var names = services(wired).stream().map(Service::name).toList();
+        var names = services(wired).stream().map(Service::name).distinct().toList();
         var snapshots = new SnapshotRoutes(journal::export, signature(folder), Halt.process());
         var own = List.of(
                 new SnapshotRoute(snapshots),

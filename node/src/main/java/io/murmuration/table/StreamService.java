@@ -167,24 +167,11 @@ final class StreamService implements Streams {
         var last = from.after();
         for (var row : rows) {
             last = RowKeys.revisionOf(row.key());
-            records.add(record(table, from.group(), last, StreamRecord.read(row.value())));
+            records.add(StreamShards.record(
+                    table.id(), from.group(), last, StreamRecord.read(row.value()), settings.region()));
         }
         var next = new StreamIterator(from.stream(), from.group(), last, clock.millis());
         return new StreamReply.RecordsRead(records, next.text());
-    }
-
-    private StreamReply.ItemChange record(Table table, int group, long revision, StreamRecord stored) {
-        return new StreamReply.ItemChange(
-                StreamShards.eventId(table, group, revision),
-                stored.change().name(),
-                settings.region(),
-                stored.view().name(),
-                StreamShards.sequenceNumber(revision),
-                stored.millis(),
-                stored.sizeBytes(),
-                stored.key(),
-                stored.newImage(),
-                stored.oldImage());
     }
 
     /** The table whose stream this is. "Not found" is said only after the catalogue's read barrier. */

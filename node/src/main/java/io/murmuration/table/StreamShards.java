@@ -1,6 +1,8 @@
 package io.murmuration.table;
 
 import io.murmuration.catalogue.Catalogue.Table;
+import io.murmuration.protocol.table.operation.StreamReply.ItemChange;
+import io.murmuration.table.partition.StreamRecord;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -49,7 +51,22 @@ final class StreamShards {
     }
 
     /** The same whenever the record is read; no other record has it. */
-    static String eventId(Table table, int group, long revision) {
-        return String.format(Locale.ROOT, "%08x%08x%016x", (int) table.id(), group, revision);
+    static String eventId(long table, int group, long revision) {
+        return String.format(Locale.ROOT, "%08x%08x%016x", (int) table, group, revision);
+    }
+
+    /** A record as readers of the stream see it. */
+    static ItemChange record(long table, int group, long revision, StreamRecord stored, String region) {
+        return new ItemChange(
+                eventId(table, group, revision),
+                stored.change().name(),
+                region,
+                stored.view().name(),
+                sequenceNumber(revision),
+                stored.millis(),
+                stored.sizeBytes(),
+                stored.key(),
+                stored.newImage(),
+                stored.oldImage());
     }
 }

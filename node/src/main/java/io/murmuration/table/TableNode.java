@@ -20,8 +20,9 @@ import org.apache.pekko.actor.typed.Props;
  * Tables on a node.
  *
  * @param streams what the tables' streams tell
+ * @param feed the streams, for whoever works beside their shards' leaders
  */
-public record TableNode(Tables tables, Streams streams) {
+public record TableNode(Tables tables, Streams streams, StreamFeed feed) {
     private static final String READS = "murmuration.dispatchers.table-reads";
 
     /**
@@ -67,6 +68,7 @@ public record TableNode(Tables tables, Streams streams) {
         var directory = new TableDirectory(catalogue, journal, settings, clock, chance, reads);
         return new TableNode(
                 new TableService(directory, partitions, settings, clock),
-                new StreamService(catalogue, partitions, settings, clock));
+                new StreamService(catalogue, partitions, settings, clock),
+                new LocalStreams(catalogue, journal, settings));
     }
 }

@@ -3,6 +3,7 @@ package io.murmuration.function.http;
 import io.murmuration.function.Deployment;
 import io.murmuration.function.FunctionRegistry;
 import io.murmuration.function.Functions;
+import io.murmuration.function.queue.AsyncInvocations;
 import io.murmuration.http.Call;
 import io.murmuration.http.Service;
 import io.murmuration.protocol.ServiceError;
@@ -25,7 +26,6 @@ import io.murmuration.protocol.function.InvocationPayload;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -45,6 +45,7 @@ public final class FunctionAdapter implements Service {
     private static final Duration CODE_PATIENCE = Duration.ofSeconds(90);
 
     private final Functions functions;
+    private final AsyncInvocations events;
     private final FunctionRegistry registry;
     private final Function<Deployment, String> codeLocation;
     private final Function<FunctionName, String> arn;
@@ -60,6 +61,7 @@ public final class FunctionAdapter implements Service {
      */
     public FunctionAdapter(
             Functions functions,
+            AsyncInvocations events,
             FunctionRegistry registry,
             Function<Deployment, String> codeLocation,
             Function<FunctionName, String> arn,
@@ -68,6 +70,7 @@ public final class FunctionAdapter implements Service {
             Materializer materializer,
             Executor disk) {
         this.functions = functions;
+        this.events = events;
         this.registry = registry;
         this.codeLocation = codeLocation;
         this.arn = arn;
@@ -157,10 +160,19 @@ public final class FunctionAdapter implements Service {
         return switch (invoke.type()) {
             case REQUEST_RESPONSE -> invokeAndWait(call, invoke);
             case DRY_RUN -> find(invoke.name()).thenApply(found -> FunctionReplyCodec.done());
-            case EVENT ->
-                CompletableFuture.failedStage(new ServiceException(FunctionErrors.invalid(
-                        "Invocations of the type Event are not supported here yet; nothing was queued.")));
+            case EVENT -> find(invoke.name()).thenCompose(found -> enqueue(call, invoke));
         };
+    }
+
+    private CompletionStage<FunctionReply> enqueue(Call call, Invoke invoke) {
+        var payload = InvocationPayload.checked(call.body().toArrayUnsafe());
+        var event = new AsyncInvocations.Event(
+                invoke.name(), ByteString.fromArrayUnsafe(payload), traceId(call), invoke.clientContext());
+        return events.enqueue(event, call.deadlineNanos()).thenApply(id -> FunctionReplyCodec.queued());
+    }
+
+    private static String traceId(Call call) {
+        return call.header("X-Amzn-Trace-Id").orElse("");
     }
 
     private CompletionStage<FunctionReply> invokeAndWait(Call call, Invoke invoke) {
@@ -169,7 +181,7 @@ public final class FunctionAdapter implements Service {
                 .invoke(new Functions.Call(
                         invoke.name(),
                         ByteString.fromArrayUnsafe(payload),
-                        call.header("X-Amzn-Trace-Id").orElse(""),
+                        traceId(call),
                         invoke.clientContext(),
                         invoke.wantsLog()))
                 .thenApply(answer -> FunctionReplyCodec.invoked(

@@ -13,6 +13,8 @@ import java.util.List;
  * @param refusedPauseMax the longest pause after a refusal
  * @param ageMax an event that could not be delivered for so long is dropped
  * @param inFlightBytesMax payloads of the invocations under way on this node, each with some bytes for itself
+ * @param patience how long an event waits for its shard before it is answered with what is known: below the two seconds in which a client is told that
+ *     there is no quorum
  * @param lookAgain how often a queue looks for events that nobody told it of, as after an append whose outcome was unknown
  */
 public record QueueSettings(
@@ -23,6 +25,7 @@ public record QueueSettings(
         Duration refusedPauseMax,
         Duration ageMax,
         long inFlightBytesMax,
+        Duration patience,
         Duration lookAgain) {
     /** What may be queued: events, and the bytes of their payloads. */
     public record Bound(long events, long bytes) {}
@@ -41,11 +44,12 @@ public record QueueSettings(
                 Duration.ofMinutes(5),
                 Duration.ofHours(6),
                 32L << 20,
+                Duration.ofMillis(1_700),
                 Duration.ofSeconds(5));
     }
 
     /** The same with other times, for tests that do not want to wait. */
     public QueueSettings withPauses(List<Duration> errors, Duration refused, Duration age) {
-        return new QueueSettings(shard, function, errors, refused, refused, age, inFlightBytesMax, lookAgain);
+        return new QueueSettings(shard, function, errors, refused, refused, age, inFlightBytesMax, patience, lookAgain);
     }
 }

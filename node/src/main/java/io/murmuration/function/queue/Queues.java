@@ -66,7 +66,9 @@ final class Queues implements AsyncInvocations {
     }
 
     @Override
-    public CompletionStage<String> enqueue(Event event, long deadlineNanos) {
+    public CompletionStage<String> enqueue(Event event, long latestNanos) {
+        var patient = clock.nanos() + settings.patience().toNanos();
+        var deadlineNanos = latestNanos - patient < 0 ? latestNanos : patient;
         var bytes = event.payload().size();
         if (bytes > PAYLOAD_BYTES_MAX) {
             return CompletableFuture.failedFuture(

@@ -13,6 +13,7 @@ import io.murmuration.journal.entity.FakeJournal.FakeRows;
 import io.murmuration.protocol.function.FunctionName;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class QueueRulesTest {
             Duration.ofSeconds(1),
             Duration.ofHours(1),
             1 << 20,
+            Duration.ofSeconds(1),
             Duration.ofSeconds(1));
 
     private final FakeRows rows = new FakeRows();
@@ -92,6 +94,22 @@ class QueueRulesTest {
                 CHANGES_MAX);
 
         assertThat(first.replies()).containsExactly(new Queued(1));
+    }
+
+    @Test
+    void what_is_stored_is_read_as_ever() {
+        var head = new EventHead(new FunctionName("f", "q"), "i", 1, 2, 3, 4, 5, "t", "{}");
+        var bytes = "01" + "000166" + "01" + "000171" + "000169" + "0000000000000001" + "0000000000000002" + "00000003"
+                + "00000004" + "00000005" + "000174" + "000000027b7d";
+
+        assertThat(HexFormat.of().formatHex(head.toBytes())).isEqualTo(bytes);
+        assertThat(EventHead.read(HexFormat.of().parseHex(bytes))).isEqualTo(head);
+        assertThat(HexFormat.of().formatHex(new QueueState(1, 2, 3).toBytes()))
+                .isEqualTo("01" + "0000000000000001" + "0000000000000002" + "0000000000000003");
+        assertThat(HexFormat.of().formatHex(QueueKeys.counts())).isEqualTo("7163");
+        assertThat(HexFormat.of().formatHex(QueueKeys.function("f"))).isEqualTo("716666");
+        assertThat(HexFormat.of().formatHex(QueueKeys.head(1))).isEqualTo("7168" + "0000000000000001");
+        assertThat(HexFormat.of().formatHex(QueueKeys.payload(1))).isEqualTo("7170" + "0000000000000001");
     }
 
     private QueueReads.Found find(long number) {
