@@ -7,8 +7,12 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.util.List;
 
-/** What a node says of itself at {@code /_murmur/health}. */
-public record NodeHealth(boolean ready, List<Group> groups) {
+/**
+ * What a node says of itself at {@code /_murmur/health}.
+ *
+ * @param isolation how functions are kept apart on it, in words
+ */
+public record NodeHealth(boolean ready, String isolation, List<Group> groups) {
     /** The group that holds the catalogue; the shards' groups follow it. */
     static final int CATALOGUE = 0;
 
@@ -30,6 +34,7 @@ public record NodeHealth(boolean ready, List<Group> groups) {
                 ConfigFactory.parseString(json, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON));
         return new NodeHealth(
                 config.getBoolean("ready"),
+                config.getString("isolation"),
                 config.getConfigList("groups").stream().map(NodeHealth::group).toList());
     }
 

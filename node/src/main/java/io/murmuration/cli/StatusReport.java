@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What {@code murmur status} tells: a line for each node and, in the end, which groups nobody leads. */
 record StatusReport(Path data, List<Line> nodes) {
@@ -62,12 +65,24 @@ record StatusReport(Path data, List<Line> nodes) {
     List<String> lines() {
         var rows = nodes.stream().map(StatusReport::row).toList();
         var lines = new ArrayList<>(Output.table(HEADS, rows));
+        isolations().forEach((words, numbers) ->
+                lines.add("Isolation of functions on node " + String.join(", ", numbers) + ": " + words + "."));
         var leaderless = leaderless();
         if (anyReached() && !leaderless.isEmpty()) {
             lines.add("Nobody leads the groups " + leaderless
                     + ": requests to them are refused until a majority of their nodes is back.");
         }
         return lines;
+    }
+
+    /** The nodes' numbers by what they say. */
+    private SortedMap<String, List<String>> isolations() {
+        return nodes.stream()
+                .filter(line -> line.health().isPresent())
+                .collect(Collectors.groupingBy(
+                        line -> line.health().get().isolation(),
+                        TreeMap::new,
+                        Collectors.mapping(line -> Integer.toString(line.number()), Collectors.toList())));
     }
 
     private static List<String> row(Line line) {
@@ -111,6 +126,7 @@ record StatusReport(Path data, List<Line> nodes) {
         line.health().ifPresent(health -> {
             json.put("leads", health.shardsLed());
             json.put("lag", health.lag());
+            json.put("isolation", health.isolation());
             json.put("groups", health.groups().stream().map(StatusReport::json).toList());
         });
         json.put("diskBytes", line.diskBytes());

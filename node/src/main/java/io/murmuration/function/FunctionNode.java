@@ -9,6 +9,7 @@ import io.murmuration.function.environment.Folders;
 import io.murmuration.function.environment.Isolation;
 import io.murmuration.function.runtime.Runtimes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -39,7 +40,7 @@ public final class FunctionNode {
             Chance chance)
             throws IOException {
         Folders.remove(settings.folder());
-        var runtimes = Runtimes.prepare(path, settings.folder().resolve("runtime"));
+        var runtimes = Runtimes.prepare(path, shown(settings));
         var disk = system.dispatchers().lookup(DispatcherSelector.fromConfig(EnvironmentActor.DISPATCHER));
         var preparation = new Preparation(code, runtimes, settings, disk);
         var room = new Room(settings.environmentsMax());
@@ -59,6 +60,11 @@ public final class FunctionNode {
                 "functions",
                 org.apache.pekko.actor.typed.Props.empty());
         return new FunctionService(system, host, deployments, settings, clock, chance);
+    }
+
+    /** The folder that all functions see: their runtimes' bootstraps. */
+    public static Path shown(FunctionSettings settings) {
+        return settings.folder().resolve("runtime");
     }
 
     /** What the machine's environment says of the programs that there are; empty if it says nothing. */

@@ -30,7 +30,7 @@ record Preparation(CodeStore code, Runtimes runtimes, FunctionSettings settings,
         try {
             CodePackage.unpack(zip, taskRoot, CodePackage.UNZIPPED_BYTES_MAX);
             return new EnvironmentSpec(
-                    runtimes.command(function.runtime(), taskRoot),
+                    runtimes.command(function, taskRoot),
                     taskRoot,
                     Variables.of(function, taskRoot, runtimes, settings.region(), settings.endpoint()),
                     function.version(),

@@ -9,6 +9,7 @@ import java.util.List;
  * @param ready its groups know their leaders, and it serves those it leads
  * @param waitingFor one sentence, empty when ready
  * @param diskBytes what its part of the data folder takes
+ * @param isolation how functions are kept apart on it, in words
  */
 public record Health(
         boolean live,
@@ -20,6 +21,7 @@ public record Health(
         String version,
         long uptimeMillis,
         long diskBytes,
+        String isolation,
         List<Member> members,
         List<Group> groups) {
 

@@ -39,6 +39,7 @@ public final class HealthRoute implements OwnRoute {
         json.writeStringField("version", health.version());
         json.writeNumberField("uptimeMillis", health.uptimeMillis());
         json.writeNumberField("diskBytes", health.diskBytes());
+        json.writeStringField("isolation", health.isolation());
         json.writeArrayFieldStart("members");
         for (var member : health.members()) {
             write(member, json);

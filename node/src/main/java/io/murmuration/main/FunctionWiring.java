@@ -12,7 +12,7 @@ import io.murmuration.function.code.CodeFolder;
 import io.murmuration.function.code.ReplicatedCode;
 import io.murmuration.function.environment.EnvironmentActor;
 import io.murmuration.function.environment.Environments;
-import io.murmuration.function.environment.Isolation;
+import io.murmuration.function.environment.Isolations;
 import io.murmuration.function.http.CodeClient;
 import io.murmuration.function.http.CodeRoutes;
 import io.murmuration.function.http.FunctionAdapter;
@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.stream.SystemMaterializer;
@@ -77,7 +78,13 @@ record FunctionWiring(
         var registry = new CatalogueFunctions(
                 parts.catalogue(), new CodeAdmission(code, uploads, disk), settings, Clock.system(), Chance.secure());
         var environments = new Environments(Chance.secure());
-        var isolation = Isolation.none();
+        var path = FunctionNode.path();
+        // the data folder holds the cluster's secret and everybody's data
+        var isolation = Isolations.best(
+                path,
+                settings.folder(),
+                List.of(Objects.requireNonNull(parts.folder().path().toAbsolutePath().getParent())),
+                List.of(FunctionNode.shown(settings)));
         var functions = FunctionNode.start(
                 system,
                 registry,
@@ -86,7 +93,7 @@ record FunctionWiring(
                 isolation,
                 environments,
                 await(RuntimeApi.bind(system, environments)).address(),
-                FunctionNode.path(),
+                path,
                 Clock.system(),
                 Chance.secure());
         var events = QueueNode.start(
@@ -109,7 +116,7 @@ record FunctionWiring(
                 uploads,
                 materializer,
                 disk);
-        return new FunctionWiring(functions, registry, events, adapter, routes, isolation.toString(), client);
+        return new FunctionWiring(functions, registry, events, adapter, routes, isolation.words(), client);
     }
 
     Wired serve() {

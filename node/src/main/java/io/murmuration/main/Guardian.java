@@ -61,6 +61,7 @@ final class Guardian {
     private final SocketLinks links;
     private final JournalNode journal;
     private final Membership membership;
+    private final FunctionWiring functions;
     private final List<Wired> wired;
     private final FrontDoor door;
     private final Set<Integer> serving = ConcurrentHashMap.newKeySet();
@@ -78,7 +79,9 @@ final class Guardian {
         this.journal = journal;
         journal.onOffice(this::onOffice);
         this.membership = Membership.start(system, links, journal, Guardian::startAgain, Clock.system());
-        this.wired = wired();
+        var parts = parts();
+        this.functions = FunctionWiring.start(parts);
+        this.wired = wired(parts);
         this.door = Ports.claimed(
                 "clients",
                 settings.listenAddress(),
@@ -200,13 +203,14 @@ final class Guardian {
         return new ClusterSignature(folder.cluster().secret(), Clock.system());
     }
 
-    /** Whoever recognises a request by less comes later. */
-    private List<Wired> wired() {
+    private Parts parts() {
         var clock = Clock.system();
         var catalogue = CatalogueNode.start(system, journal, links, clock);
-        var parts =
-                new Parts(system, folder, settings, journal, links, catalogue, membership, signature(folder), clock);
-        var functions = FunctionWiring.start(parts);
+        return new Parts(system, folder, settings, journal, links, catalogue, membership, signature(folder), clock);
+    }
+
+    /** Whoever recognises a request by less comes later. */
+    private List<Wired> wired(Parts parts) {
         var tables = TableWiring.start(parts);
         return List.of(
                 functions.serve(), TriggerWiring.serve(parts, tables, functions), TableWiring.serve(parts, tables));
@@ -217,7 +221,8 @@ final class Guardian {
     }
 
     private List<OwnRoute> routes(List<Wired> wired) {
-        var health = new HealthSource(folder, journal, links, this::waitingFor, disk(system), Clock.system());
+        var health = new HealthSource(
+                folder, journal, links, this::waitingFor, functions.isolation(), disk(system), Clock.system());
         var names = services(wired).stream().map(Service::name).distinct().toList();
         var snapshots = new SnapshotRoutes(journal::export, signature(folder), Halt.process());
         var own = List.of(

@@ -27,6 +27,7 @@ final class HealthSource {
     private final Journal journal;
     private final Links links;
     private final Supplier<Optional<String>> waitingFor;
+    private final String isolation;
     private final Executor disk;
     private final Clock clock;
     private final long startedNanos;
@@ -37,12 +38,14 @@ final class HealthSource {
             Journal journal,
             Links links,
             Supplier<Optional<String>> waitingFor,
+            String isolation,
             Executor disk,
             Clock clock) {
         this.folder = folder;
         this.journal = journal;
         this.links = links;
         this.waitingFor = waitingFor;
+        this.isolation = isolation;
         this.disk = disk;
         this.clock = clock;
         this.startedNanos = clock.nanos();
@@ -73,6 +76,7 @@ final class HealthSource {
                 Version.CURRENT,
                 TimeUnit.NANOSECONDS.toMillis(clock.nanos() - startedNanos),
                 diskBytes(),
+                isolation,
                 members(),
                 groups());
     }

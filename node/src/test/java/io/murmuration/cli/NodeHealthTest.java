@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class NodeHealthTest {
     private static final String ANSWER = """
-            {"live": true, "ready": true, "waitingFor": "", "groups": [
+            {"live": true, "ready": true, "waitingFor": "", "isolation": "bubblewrap; memory is bounded",
+             "groups": [
               {"group": 0, "role": "leader", "leader": "9223372036854775807", "lag": 0},
               {"group": 1, "role": "leader", "leader": "9223372036854775807", "lag": 2},
               {"group": 2, "role": "follower", "leader": "0", "lag": 5}]}
@@ -44,6 +45,7 @@ class NodeHealthTest {
 
         var report = new StatusReport(Path.of("data"), List.of(line));
 
+        assertThat(report.lines()).contains("Isolation of functions on node 1: bubblewrap; memory is bounded.");
         assertThat(report.lines().getLast()).startsWith("Nobody leads the groups [2]");
         assertThat(report.json()).containsEntry("groupsWithoutLeader", List.of(2));
     }

@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
 import io.murmuration.function.environment.Environments;
-import io.murmuration.function.environment.Isolation;
+import io.murmuration.function.environment.Isolations;
 import io.murmuration.function.http.RuntimeApi;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.function.FunctionConfiguration;
@@ -66,7 +66,7 @@ final class Bench implements AutoCloseable {
                 memory,
                 code,
                 settings,
-                Isolation.none(),
+                Isolations.none(),
                 environments,
                 api.address(),
                 path,
@@ -82,7 +82,9 @@ final class Bench implements AutoCloseable {
         var system = ActorSystem.<Void>create(
                 Behaviors.empty(),
                 "functions-test",
-                ConfigFactory.parseResources("murmuration-node.conf").withFallback(ConfigFactory.load()));
+                ConfigFactory.parseResources("murmuration-node.conf")
+                        .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                        .resolve());
         var environments = new Environments(Chance.secure());
         var api = await(RuntimeApi.bind(system, environments));
         var settings = FunctionSettings.defaults(folder, "http://127.0.0.1:1");

@@ -57,6 +57,8 @@ class LambdaTest {
                 elif what == 'exit':
                     sys.stdout.flush()
                     os._exit(7)
+                elif what == 'eat':
+                    return len(bytearray(os.urandom(1 << 20) * 400))
                 elif what == 'sleep':
                     time.sleep(600)
                 elif what == 'large':
@@ -299,6 +301,23 @@ class LambdaTest {
         assertThat(text(answer))
                 .contains("\"errorType\":\"Runtime.ExitError\"", "Runtime exited with error: exit status 7");
         assertThat(invoke("exits", "{}").functionError()).isNull();
+    }
+
+    @Test
+    void a_function_that_takes_more_memory_than_it_has_is_killed() throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var health = HttpRequest.newBuilder(cluster.endpoint(1).resolve("/_murmur/health"))
+                    .build();
+            assumeThat(http.send(health, BodyHandlers.ofString()).body())
+                    .as("memory is bounded here")
+                    .contains("memory is bounded by control groups");
+        }
+        create("hungry", r -> r.timeout(60));
+
+        var answer = invoke("hungry", "{\"do\":\"eat\"}");
+
+        assertThat(answer.functionError()).isEqualTo("Unhandled");
+        assertThat(text(answer)).contains("\"errorType\":\"Runtime.ExitError\"", "signal: killed");
     }
 
     @Test

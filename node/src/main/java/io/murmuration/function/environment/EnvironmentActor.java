@@ -8,6 +8,7 @@ import io.murmuration.function.environment.EnvironmentProtocol.Event;
 import io.murmuration.function.environment.EnvironmentProtocol.Exited;
 import io.murmuration.function.environment.EnvironmentProtocol.Finished;
 import io.murmuration.function.environment.EnvironmentProtocol.GetNext;
+import io.murmuration.function.environment.EnvironmentProtocol.Live;
 import io.murmuration.function.environment.EnvironmentProtocol.LookAtOutput;
 import io.murmuration.function.environment.EnvironmentProtocol.Message;
 import io.murmuration.function.environment.EnvironmentProtocol.PostError;
@@ -16,17 +17,14 @@ import io.murmuration.function.environment.EnvironmentProtocol.PostResponse;
 import io.murmuration.function.environment.EnvironmentProtocol.PostTooLarge;
 import io.murmuration.function.environment.EnvironmentProtocol.Run;
 import io.murmuration.function.environment.EnvironmentProtocol.RuntimeWord;
+import io.murmuration.function.environment.EnvironmentProtocol.StartWord;
 import io.murmuration.function.environment.EnvironmentProtocol.TimeOver;
 import io.murmuration.function.environment.Isolation.IsolatedProcess;
-import io.murmuration.function.environment.Isolation.Launch;
 import io.murmuration.protocol.function.FailurePayload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -63,7 +61,6 @@ public final class EnvironmentActor {
     private static final Logger log = LoggerFactory.getLogger(EnvironmentActor.class);
     private static final Duration LOOK_PERIOD = Duration.ofSeconds(1);
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
-    private static final String OUTPUT = "output";
     private static final String LOOK = "look";
     private static final String TIME = "time";
 
@@ -88,72 +85,33 @@ public final class EnvironmentActor {
     /** The invocation at work, and how much output there was before it. */
     private record Job(Invocation invocation, long beganNanos, long outputFrom, Optional<Duration> init) {}
 
-    private EnvironmentActor(
+    /** @param beganNanos when its start was asked for */
+    EnvironmentActor(
             ActorContext<Message> context,
             TimerScheduler<Message> timers,
             EnvironmentSpec spec,
             Setup setup,
             ActorRef<Event> owner,
-            String token)
-            throws IOException {
+            String token,
+            OutputFile output,
+            IsolatedProcess process,
+            long beganNanos) {
         this.context = context;
         this.timers = timers;
         this.spec = spec;
         this.setup = setup;
         this.owner = owner;
         this.token = token;
-        this.startedNanos = setup.clock().nanos();
-        Files.createDirectories(setup.folder());
-        var written = setup.folder().resolve(OUTPUT);
-        this.output = new OutputFile(written);
-        var variables = new HashMap<>(spec.variables());
-        variables.put("AWS_LAMBDA_RUNTIME_API", setup.runtimeApi() + "/i/" + token);
-        variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "[" + spec.version() + "]" + token.substring(token.length() / 2));
-        this.process = started(variables, written);
-    }
-
-    private IsolatedProcess started(Map<String, String> variables, Path written) throws IOException {
-        try {
-            return setup.isolation()
-                    .start(new Launch(
-                            spec.command(),
-                            spec.taskRoot(),
-                            setup.folder(),
-                            written,
-                            variables,
-                            spec.memoryMegabytes()));
-        } catch (IOException | IllegalArgumentException failure) {
-            output.close();
-            throw failure;
-        }
+        this.output = output;
+        this.process = process;
+        this.startedNanos = beganNanos;
     }
 
     public static Behavior<Message> create(EnvironmentSpec spec, Setup setup, ActorRef<Event> owner) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var token = setup.environments().enter(context.getSelf());
-            try {
-                return new EnvironmentActor(context, timers, spec, setup, owner, token).initialising();
-            } catch (IOException failure) {
-                log.warn("A function's process could not be started. command={}", spec.command(), failure);
-                return notStarted(String.valueOf(failure.getMessage()), context, setup, owner, token);
-            } catch (IllegalArgumentException unusable) {
-                // its message shows the value, which may be a secret
-                log.info("A function's variables are none to this system. command={}", spec.command());
-                var reason = "A process cannot be given the function's environment variables.";
-                return notStarted(reason, context, setup, owner, token);
-            }
-        }));
+        return EnvironmentStart.create(spec, setup, owner);
     }
 
-    private static Behavior<Message> notStarted(
-            String reason, ActorContext<Message> context, Setup setup, ActorRef<Event> owner, String token) {
-        setup.environments().leave(token);
-        Folders.remove(setup.folder());
-        owner.tell(new Ended(context.getSelf(), new EndReason.NotStarted(reason)));
-        return Behaviors.stopped();
-    }
-
-    private Behavior<Message> initialising() {
+    Behavior<Message> initialising() {
         context.pipeToSelf(process.exit(), (status, failure) -> new Exited(status == null ? -1 : status));
         timers.startSingleTimer(TIME, new TimeOver(), spec.initTimeout());
         timers.startTimerWithFixedDelay(LOOK, new LookAtOutput(), LOOK_PERIOD);
@@ -303,7 +261,7 @@ public final class EnvironmentActor {
     /** What is logged before the first invocation belongs to it. */
     private ByteString log(Job job, Duration took, String lastWords) {
         var id = job.invocation().requestId();
-        var used = PeakMemory.megabytes(process.pid());
+        var used = process.peakMegabytes();
         try {
             var before = job.init().isPresent()
                     ? output.last(ReportRules.TAIL_BYTES_MAX, 0, job.outputFrom())
@@ -351,13 +309,20 @@ public final class EnvironmentActor {
         return Behaviors.same();
     }
 
-    private Behavior<Message> phase(Function<Message, Behavior<Message>> onMessage) {
-        return Behaviors.receive((context, message) -> onMessage.apply(message), (context, signal) -> {
+    private Behavior<Message> phase(Function<Live, Behavior<Message>> onMessage) {
+        return Behaviors.receive((context, message) -> onMessage.apply(live(message)), (context, signal) -> {
             if (signal instanceof PostStop) {
                 close();
             }
             return Behaviors.same();
         });
+    }
+
+    private static Live live(Message message) {
+        return switch (message) {
+            case Live live -> live;
+            case StartWord twice -> throw new IllegalStateException("a process that was started twice");
+        };
     }
 
     private void close() {

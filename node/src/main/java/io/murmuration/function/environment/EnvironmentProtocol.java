@@ -1,9 +1,11 @@
 package io.murmuration.function.environment;
 
+import io.murmuration.function.environment.Isolation.IsolatedProcess;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of an execution environment: requests of the function that owns it, words of its runtime, events for the function. What a runtime says is
@@ -12,7 +14,10 @@ import org.apache.pekko.util.ByteString;
 public interface EnvironmentProtocol {
     sealed interface Message {}
 
-    sealed interface Request extends Message {}
+    /** What is said once the process runs. */
+    sealed interface Live extends Message {}
+
+    sealed interface Request extends Live {}
 
     /** Answered by {@link Finished}, or by {@link Ended} without it: then the invocation never began. */
     record Run(Invocation invocation) implements Request {}
@@ -20,7 +25,7 @@ public interface EnvironmentProtocol {
     /** Kills the process. */
     record End() implements Request {}
 
-    sealed interface RuntimeWord extends Message {
+    sealed interface RuntimeWord extends Live {
         CompletableFuture<RuntimeReply> answer();
     }
 
@@ -39,7 +44,7 @@ public interface EnvironmentProtocol {
     record PostInitError(ByteString payload, CompletableFuture<RuntimeReply> answer) implements RuntimeWord {}
 
     /** What the actor tells itself. */
-    sealed interface OwnWord extends Message {}
+    sealed interface OwnWord extends Live {}
 
     record Exited(int status) implements OwnWord {}
 
@@ -47,6 +52,13 @@ public interface EnvironmentProtocol {
     record TimeOver() implements OwnWord {}
 
     record LookAtOutput() implements OwnWord {}
+
+    /** How the start of the process went. */
+    sealed interface StartWord extends Message {}
+
+    record Started(IsolatedProcess process) implements StartWord {}
+
+    record StartFailed(@Nullable Throwable cause) implements StartWord {}
 
     sealed interface Event {
         ActorRef<Message> environment();

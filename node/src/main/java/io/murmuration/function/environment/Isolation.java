@@ -1,13 +1,14 @@
 package io.murmuration.function.environment;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /**
- * How processes of functions are kept from each other and from the machine. The one place that starts and ends them; safe for use by many threads.
+ * How processes of functions are kept from each other and from the machine, and how they end with this process. The one place that starts and ends
+ * them; safe for use by many threads. What a machine allows is found out by {@link Isolations}.
  */
 public interface Isolation {
     /**
@@ -32,17 +33,17 @@ public interface Isolation {
 
         /** Kills it. Does not wait. */
         void kill();
+
+        /** The most memory that it has had; empty where the system does not tell. */
+        OptionalLong peakMegabytes();
     }
 
     /**
-     * Starts a process. Takes milliseconds.
-     *
-     * @throws IOException if it cannot be started; the message says why
+     * Starts a process, which takes milliseconds. Fails with an {@link java.io.IOException} whose message says why if it cannot be started, with an
+     * {@link IllegalArgumentException} if the system does not take its variables.
      */
-    IsolatedProcess start(Launch launch) throws IOException;
+    CompletionStage<IsolatedProcess> start(Launch launch);
 
-    /** Nothing is isolated: processes run as this one's user, see its files and each other, and memory is not bounded. */
-    static Isolation none() {
-        return new PlainIsolation();
-    }
+    /** What is isolated and what is not, for the operator. */
+    String words();
 }

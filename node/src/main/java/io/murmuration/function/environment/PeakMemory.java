@@ -3,11 +3,13 @@ package io.murmuration.function.environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The most memory that a process has had: of itself, without what it started. */
+/** The most memory that processes have had. */
 final class PeakMemory {
     private static final Logger log = LoggerFactory.getLogger(PeakMemory.class);
     private static final String LINE = "VmHWM:";
@@ -15,8 +17,19 @@ final class PeakMemory {
 
     private PeakMemory() {}
 
-    /** Empty where the system does not tell, and once the process is gone. */
-    static OptionalLong megabytes(long pid) {
+    /** Of all of them, each at its own worst; empty where the system does not tell, and once they are gone. */
+    static OptionalLong megabytes(List<Long> pids) {
+        var told = pids.stream()
+                .map(PeakMemory::kilobytes)
+                .filter(OptionalLong::isPresent)
+                .mapToLong(OptionalLong::getAsLong)
+                .toArray();
+        return told.length == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.ceilDiv(LongStream.of(told).sum(), KILOBYTES_PER_MEGABYTE));
+    }
+
+    private static OptionalLong kilobytes(long pid) {
         var status = Path.of("/proc", Long.toString(pid), "status");
         if (!Files.isReadable(status)) {
             return OptionalLong.empty();
@@ -24,9 +37,8 @@ final class PeakMemory {
         try {
             for (var line : Files.readAllLines(status)) {
                 if (line.startsWith(LINE)) {
-                    var kilobytes = Long.parseLong(
-                            line.substring(LINE.length()).replace("kB", "").strip());
-                    return OptionalLong.of(Math.ceilDiv(kilobytes, KILOBYTES_PER_MEGABYTE));
+                    return OptionalLong.of(Long.parseLong(
+                            line.substring(LINE.length()).replace("kB", "").strip()));
                 }
             }
         } catch (IOException gone) {

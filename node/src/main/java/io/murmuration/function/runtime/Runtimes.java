@@ -1,8 +1,11 @@
 package io.murmuration.function.runtime;
 
+import io.murmuration.protocol.function.FunctionConfiguration;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -16,7 +19,11 @@ import java.util.regex.Pattern;
 public final class Runtimes {
     private static final String NODE_BOOTSTRAP = "bootstrap.mjs";
     private static final String PYTHON_BOOTSTRAP = "bootstrap.py";
+    private static final String JAVA_ARCHIVE = "java.jsa";
     private static final String OWN_BOOTSTRAP = "bootstrap";
+
+    /** As much of the first line as Linux reads. */
+    private static final int INTERPRETER_BYTES_MAX = 256;
 
     private final String path;
     private final Path bootstraps;
@@ -54,11 +61,12 @@ public final class Runtimes {
     }
 
     /**
-     * The command that runs code of this runtime.
+     * The command that runs a function's code.
      *
      * @throws RuntimeMissingException if there is no such program here, or the code lacks its bootstrap
      */
-    public List<String> command(String runtime, Path taskRoot) throws RuntimeMissingException {
+    public List<String> command(FunctionConfiguration function, Path taskRoot) throws RuntimeMissingException {
+        var runtime = function.runtime();
         if (runtime.startsWith("nodejs")) {
             return List.of(
                     program(runtime, "node"), bootstraps.resolve(NODE_BOOTSTRAP).toString());
@@ -69,6 +77,10 @@ public final class Runtimes {
                     "-u",
                     bootstraps.resolve(PYTHON_BOOTSTRAP).toString());
         }
+        if (runtime.startsWith("java")) {
+            return JavaRuntime.command(
+                    function.handler(), function.memoryMegabytes(), bootstraps.resolve(JAVA_ARCHIVE));
+        }
         if (runtime.startsWith("provided")) {
             var bootstrap = taskRoot.resolve(OWN_BOOTSTRAP);
             if (!Files.isRegularFile(bootstrap)) {
@@ -78,9 +90,24 @@ public final class Runtimes {
             if (!Files.isExecutable(bootstrap)) {
                 throw new RuntimeMissingException("fork/exec /var/task/bootstrap: permission denied");
             }
+            if (lacksInterpreter(bootstrap)) {
+                throw new RuntimeMissingException("fork/exec /var/task/bootstrap: no such file or directory");
+            }
             return List.of(bootstrap.toString());
         }
         throw new RuntimeMissingException("This node cannot run functions of the runtime " + runtime + ".");
+    }
+
+    /** A script names the program that runs it in its first line. */
+    private static boolean lacksInterpreter(Path script) {
+        try (var bytes = Files.newInputStream(script)) {
+            var head = new String(bytes.readNBytes(INTERPRETER_BYTES_MAX), StandardCharsets.ISO_8859_1);
+            var line = head.lines().findFirst().orElse("");
+            return line.startsWith("#!")
+                    && !Files.isExecutable(Path.of(line.substring(2).strip().split("\\s+", 2)[0]));
+        } catch (IOException | InvalidPathException unreadable) {
+            return true;
+        }
     }
 
     private String program(String runtime, String name) throws RuntimeMissingException {
