@@ -65,8 +65,9 @@ record StatusReport(Path data, List<Line> nodes) {
     List<String> lines() {
         var rows = nodes.stream().map(StatusReport::row).toList();
         var lines = new ArrayList<>(Output.table(HEADS, rows));
-        isolations().forEach((words, numbers) ->
-                lines.add("Isolation of functions on node " + String.join(", ", numbers) + ": " + words + "."));
+        isolations()
+                .forEach((words, numbers) ->
+                        lines.add("Isolation of functions on node " + String.join(", ", numbers) + ": " + words + "."));
         var leaderless = leaderless();
         if (anyReached() && !leaderless.isEmpty()) {
             lines.add("Nobody leads the groups " + leaderless

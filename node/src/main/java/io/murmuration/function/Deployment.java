@@ -16,7 +16,7 @@ public record Deployment(FunctionConfiguration configuration, OptionalInt reserv
     }
 
     /** Tells revisions apart. */
-    String key() {
+    public String key() {
         return functionKey() + ":" + configuration.revisionId();
     }
 

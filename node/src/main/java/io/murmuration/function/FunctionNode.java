@@ -7,19 +7,31 @@ import io.murmuration.function.environment.EnvironmentActor;
 import io.murmuration.function.environment.Environments;
 import io.murmuration.function.environment.Folders;
 import io.murmuration.function.environment.Isolation;
+import io.murmuration.function.instance.InstanceRegion;
 import io.murmuration.function.runtime.Runtimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 
 /** Starts functions on a node. */
 public final class FunctionNode {
+    /** Regions and the caller of a node have names that reference.conf knows, because their messages may be large. */
+    private static final EntityTypeKey<FunctionProtocol.Message> KEY =
+            EntityTypeKey.create(FunctionProtocol.Message.class, "functions");
+
+    private static final String CALLER = "function-calls";
+
     private FunctionNode() {}
 
     /**
-     * Starts what runs functions. It ends with the actor system, and all processes with it.
+     * Starts what runs functions, once this node is a member of the cluster. It ends with the actor system, and all processes with it.
      *
      * @param environments served at {@code runtimeApi} by the adapter in {@code function.http}
      * @param runtimeApi host and port
@@ -43,23 +55,26 @@ public final class FunctionNode {
         var runtimes = Runtimes.prepare(path, shown(settings));
         var disk = system.dispatchers().lookup(DispatcherSelector.fromConfig(EnvironmentActor.DISPATCHER));
         var preparation = new Preparation(code, runtimes, settings, disk);
-        var room = new Room(settings.environmentsMax());
-        var host = system.systemActorOf(
-                FunctionHost.create(created -> FunctionActor.create(
-                        created.deployment(),
-                        new FunctionActor.Surroundings(
-                                settings,
-                                preparation,
-                                isolation,
-                                environments,
-                                runtimeApi,
-                                room,
-                                clock,
-                                created.host()),
-                        settings.folder().resolve("function-" + created.number()))),
-                "functions",
-                org.apache.pekko.actor.typed.Props.empty());
-        return new FunctionService(system, host, deployments, settings, clock, chance);
+        var instances = InstanceRegion.start(
+                system,
+                new InstanceRegion.Setup(
+                        settings.folder(),
+                        preparation::prepare,
+                        isolation,
+                        environments,
+                        settings.environmentsMax(),
+                        runtimeApi,
+                        disk),
+                clock,
+                chance);
+        var around = new FunctionActor.Surroundings(settings, deployments, instances, clock);
+        var region = ClusterSharding.get(system)
+                .init(Entity.of(KEY, entity -> FunctionEntity.create(entity.getShard(), around))
+                        .withStopMessage(new FunctionProtocol.Leave())
+                        .withAllocationStrategy(new CallersAllocation())
+                        .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
+        var caller = system.systemActorOf(FunctionCaller.create(region, clock), CALLER, Props.empty());
+        return new FunctionService(caller, deployments, settings, clock, chance);
     }
 
     /** The folder that all functions see: their runtimes' bootstraps. */

@@ -2,12 +2,8 @@ package io.murmuration.function;
 
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
-import io.murmuration.function.FunctionProtocol.Invoke;
-import io.murmuration.function.FunctionProtocol.InvokeRefused;
-import io.murmuration.function.FunctionProtocol.InvokeReply;
-import io.murmuration.function.FunctionProtocol.Invoked;
 import io.murmuration.function.environment.Invocation;
-import io.murmuration.protocol.CommonError;
+import io.murmuration.function.environment.InvocationResult;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.function.FunctionConfiguration;
@@ -15,18 +11,14 @@ import io.murmuration.protocol.function.FunctionErrors;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 /** The port, in front of the actors: looks the function up, gives the invocation its id, bounds payloads. */
 final class FunctionService implements Functions {
     /** What a kill, and a reply on its way, may take besides the times that are set. */
     private static final Duration SLACK = Duration.ofSeconds(30);
 
-    private final ActorSystem<?> system;
-    private final ActorRef<FunctionHost.Message> host;
+    private final ActorRef<FunctionCaller.Message> caller;
     private final Deployments deployments;
     private final FunctionSettings settings;
     private final Room payloads;
@@ -34,14 +26,12 @@ final class FunctionService implements Functions {
     private final Clock clock;
 
     FunctionService(
-            ActorSystem<?> system,
-            ActorRef<FunctionHost.Message> host,
+            ActorRef<FunctionCaller.Message> caller,
             Deployments deployments,
             FunctionSettings settings,
             Clock clock,
             Chance chance) {
-        this.system = system;
-        this.host = host;
+        this.caller = caller;
         this.deployments = deployments;
         this.settings = settings;
         this.payloads = new Room(settings.payloadBytesMax());
@@ -76,28 +66,13 @@ final class FunctionService implements Functions {
                 .plus(settings.initTimeout())
                 .plusSeconds(function.timeoutSeconds())
                 .plus(SLACK);
-        return AskPattern.<FunctionHost.Message, InvokeReply>ask(
-                        host,
-                        replyTo -> new FunctionHost.InvokeFunction(deployment, new Invoke(invocation, replyTo)),
-                        patience,
-                        system.scheduler())
-                .handle((reply, failure) ->
-                        reply == null ? FunctionService.<Answer>unanswered(failure) : answered(function, reply))
-                .thenCompose(answer -> answer);
+        var answer = new CompletableFuture<InvocationResult>();
+        caller.tell(new FunctionCaller.Call(entity(function), deployment, invocation, patience, answer));
+        return answer.thenApply(result -> new Answer(result, function.version()));
     }
 
-    private static CompletionStage<Answer> answered(FunctionConfiguration function, InvokeReply reply) {
-        return switch (reply) {
-            case Invoked invoked -> CompletableFuture.completedStage(new Answer(invoked.result(), function.version()));
-            case InvokeRefused refused -> refused(refused.error());
-        };
-    }
-
-    private static <T> CompletionStage<T> unanswered(Throwable failure) {
-        return failure instanceof TimeoutException
-                ? refused(new ServiceError(
-                        CommonError.OUTCOME_UNKNOWN, "The function did not answer; it may have been called."))
-                : CompletableFuture.failedStage(failure);
+    private static String entity(FunctionConfiguration function) {
+        return function.name() + "~" + function.version();
     }
 
     private static <T> CompletionStage<T> refused(ServiceError error) {

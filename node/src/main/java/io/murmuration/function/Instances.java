@@ -1,16 +1,19 @@
 package io.murmuration.function;
 
-import io.murmuration.function.environment.EnvironmentProtocol.Message;
+import io.murmuration.function.instance.InstanceProtocol.Message;
+import io.murmuration.function.instance.InstanceRegion;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
-/** The execution environments of a function and what they are at. Belongs to one actor. */
+/** The instances of a function and what they are at, by their names. Belongs to one actor. */
 final class Instances {
-    private final Map<ActorRef<Message>, Instance> all = new LinkedHashMap<>();
+    private final Map<String, Instance> all = new LinkedHashMap<>();
 
     enum Phase {
         STARTING,
@@ -22,61 +25,64 @@ final class Instances {
     }
 
     /**
+     * @param actor null until it was first idle
      * @param job unanswered; null in every phase but BUSY
      * @param sinceNanos when the phase began
      */
-    record Instance(Phase phase, @Nullable Waiting job, long sinceNanos) {}
+    record Instance(
+            Phase phase,
+            @Nullable ActorRef<Message> actor,
+            @Nullable Waiting job,
+            long sinceNanos) {}
 
-    void put(ActorRef<Message> environment, Phase phase, @Nullable Waiting job, long sinceNanos) {
-        all.put(environment, new Instance(phase, job, sinceNanos));
+    void put(String name, Instance instance) {
+        all.put(name, instance);
     }
 
     @Nullable
-    Instance get(ActorRef<Message> environment) {
-        return all.get(environment);
+    Instance get(String name) {
+        return all.get(name);
     }
 
     @Nullable
-    Instance remove(ActorRef<Message> environment) {
-        return all.remove(environment);
+    Instance remove(String name) {
+        return all.remove(name);
     }
 
     boolean isEmpty() {
         return all.isEmpty();
     }
 
-    int size() {
-        return all.size();
-    }
-
     int count(Phase phase) {
-        return (int) all.values().stream()
-                .filter(instance -> instance.phase() == phase)
-                .count();
+        int count = 0;
+        for (var instance : all.values()) {
+            if (instance.phase() == phase) {
+                count++;
+            }
+        }
+        return count;
     }
 
-    /** Those that have been idle since then or longer. */
-    List<ActorRef<Message>> idleSince(long nanos) {
+    /** How many there are in each place. */
+    Map<String, Long> byPlace() {
+        return all.keySet().stream().collect(Collectors.groupingBy(InstanceRegion::place, Collectors.counting()));
+    }
+
+    /** Those that have been in the phase since then or longer. */
+    List<String> since(Phase phase, long nanos) {
         return all.entrySet().stream()
-                .filter(entry -> entry.getValue().phase() == Phase.IDLE
-                        && entry.getValue().sinceNanos() - nanos <= 0)
+                .filter(entry ->
+                        entry.getValue().phase() == phase && entry.getValue().sinceNanos() - nanos <= 0)
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     /** The one that became idle last: so the others become idle for long enough to end. */
-    Optional<ActorRef<Message>> warmest() {
-        return idle((a, b) -> Long.compare(b.sinceNanos() - a.sinceNanos(), 0));
-    }
-
-    Optional<ActorRef<Message>> coldest() {
-        return idle((a, b) -> Long.compare(a.sinceNanos() - b.sinceNanos(), 0));
-    }
-
-    private Optional<ActorRef<Message>> idle(java.util.Comparator<Instance> first) {
+    Optional<String> warmest() {
         return all.entrySet().stream()
                 .filter(entry -> entry.getValue().phase() == Phase.IDLE)
-                .min(Map.Entry.comparingByValue(first))
+                .min(Map.Entry.comparingByValue(
+                        Comparator.comparing(Instance::sinceNanos, (a, b) -> Long.compare(b - a, 0))))
                 .map(Map.Entry::getKey);
     }
 }

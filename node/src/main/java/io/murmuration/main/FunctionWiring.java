@@ -83,7 +83,8 @@ record FunctionWiring(
         var isolation = Isolations.best(
                 path,
                 settings.folder(),
-                List.of(Objects.requireNonNull(parts.folder().path().toAbsolutePath().getParent())),
+                List.of(Objects.requireNonNull(
+                        parts.folder().path().toAbsolutePath().getParent())),
                 List.of(FunctionNode.shown(settings)));
         var functions = FunctionNode.start(
                 system,

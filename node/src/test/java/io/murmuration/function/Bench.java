@@ -3,35 +3,39 @@ package io.murmuration.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
+import io.murmuration.cluster.Leadership;
+import io.murmuration.cluster.Links;
+import io.murmuration.cluster.LocalLinks;
+import io.murmuration.cluster.membership.Membership;
 import io.murmuration.function.environment.Environments;
 import io.murmuration.function.environment.Isolations;
 import io.murmuration.function.http.RuntimeApi;
 import io.murmuration.protocol.ServiceException;
-import io.murmuration.protocol.function.FunctionConfiguration;
 import io.murmuration.protocol.function.FunctionName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.util.ByteString;
 
 /** A node with nothing but functions, which are deployed into memory. */
@@ -41,30 +45,23 @@ final class Bench implements AutoCloseable {
     private final ActorSystem<Void> system;
     private final RuntimeApi api;
     private final Functions functions;
-    private final MemoryCode code = new MemoryCode();
-    private final Map<String, Deployment> deployments = new ConcurrentHashMap<>();
-    private final AtomicInteger revisions = new AtomicInteger();
+    private final MemoryFunctions deployed;
 
     private Bench(
-            ActorSystem<Void> system, Environments environments, RuntimeApi api, FunctionSettings settings, String path)
+            ActorSystem<Void> system,
+            Environments environments,
+            RuntimeApi api,
+            FunctionSettings settings,
+            String path,
+            MemoryFunctions deployed)
             throws IOException {
         this.system = system;
         this.api = api;
-        var memory = new Deployments() {
-            @Override
-            public CompletionStage<Optional<Deployment>> find(String name, String qualifier) {
-                return CompletableFuture.completedStage(known(name));
-            }
-
-            @Override
-            public Optional<Deployment> known(String name) {
-                return Optional.ofNullable(deployments.get(name));
-            }
-        };
+        this.deployed = deployed;
         this.functions = FunctionNode.start(
                 system,
-                memory,
-                code,
+                deployed,
+                deployed.code(),
                 settings,
                 Isolations.none(),
                 environments,
@@ -79,16 +76,40 @@ final class Bench implements AutoCloseable {
     }
 
     static Bench start(Path folder, UnaryOperator<FunctionSettings> change, String path) throws Exception {
+        var bench = opened(ConfigFactory.empty(), folder, change, path, new MemoryFunctions());
+        var cluster = Cluster.get(bench.system);
+        cluster.manager().tell(new Join(cluster.selfMember().address()));
+        return bench;
+    }
+
+    /** A node of several, which find each other by their links. */
+    static Bench join(Path folder, long node, Links links, Leadership leadership, MemoryFunctions deployed)
+            throws Exception {
+        var bench = opened(Membership.config(node), folder, settings -> settings, FunctionNode.path(), deployed);
+        Membership.start(
+                bench.system,
+                links,
+                leadership,
+                () -> {
+                    throw new IllegalStateException("a node that was taken out");
+                },
+                Clock.system());
+        return bench;
+    }
+
+    private static Bench opened(
+            Config config, Path folder, UnaryOperator<FunctionSettings> change, String path, MemoryFunctions deployed)
+            throws Exception {
         var system = ActorSystem.<Void>create(
                 Behaviors.empty(),
                 "functions-test",
-                ConfigFactory.parseResources("murmuration-node.conf")
+                config.withFallback(ConfigFactory.parseResources("murmuration-node.conf"))
                         .withFallback(ConfigFactory.defaultReferenceUnresolved())
                         .resolve());
         var environments = new Environments(Chance.secure());
         var api = await(RuntimeApi.bind(system, environments));
         var settings = FunctionSettings.defaults(folder, "http://127.0.0.1:1");
-        return new Bench(system, environments, api, change.apply(patient(settings)), path);
+        return new Bench(system, environments, api, change.apply(patient(settings)), path, deployed);
     }
 
     /** A busy machine may take its time to start a process. */
@@ -113,24 +134,7 @@ final class Bench implements AutoCloseable {
     }
 
     void deploy(String name, String runtime, String handler, byte[] zip, int timeoutSeconds, OptionalInt concurrency) {
-        var configuration = new FunctionConfiguration(
-                name,
-                "arn:aws:lambda:us-east-1:000000000000:function:" + name,
-                FunctionConfiguration.LATEST,
-                runtime,
-                "arn:aws:iam::000000000000:role/any",
-                handler,
-                "",
-                timeoutSeconds,
-                128,
-                Map.of("FLOCK", "starlings"),
-                List.of("x86_64"),
-                512,
-                zip.length,
-                code.keep(zip).base64(),
-                0,
-                "revision-" + revisions.getAndIncrement());
-        deployments.put(name, new Deployment(configuration, concurrency));
+        deployed.deploy(name, runtime, handler, zip, timeoutSeconds, concurrency);
     }
 
     CompletionStage<Functions.Answer> send(String name, String payload) {
@@ -188,6 +192,21 @@ final class Bench implements AutoCloseable {
         if (handle.isPresent()) {
             await(handle.get().onExit());
         }
+    }
+
+    /** Members of the cluster that this node is in. */
+    int members() {
+        var members = new ArrayList<Member>();
+        Cluster.get(system).state().getMembers().forEach(members::add);
+        return (int) members.stream()
+                .filter(member -> member.status().equals(MemberStatus.up()))
+                .count();
+    }
+
+    /** As a process that ends: nobody is told by its actor system. */
+    void kill(LocalLinks.Network network, long node) {
+        network.leave(node);
+        close();
     }
 
     @Override

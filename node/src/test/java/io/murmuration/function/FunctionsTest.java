@@ -276,7 +276,8 @@ class FunctionsTest {
     void a_bootstrap_that_is_no_program_says_so() {
         bench.deploy("f", RUNTIME, "any", Map.of("bootstrap", "#!/no/such/interpreter\n"));
 
-        assertThat(bench.invoke("f", "x").payload()).contains("Runtime.InvalidEntrypoint", "fork/exec /var/task/bootstrap: no such file or directory");
+        assertThat(bench.invoke("f", "x").payload())
+                .contains("Runtime.InvalidEntrypoint", "fork/exec /var/task/bootstrap: no such file or directory");
     }
 
     @Test

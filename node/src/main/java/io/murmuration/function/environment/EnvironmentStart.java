@@ -60,8 +60,7 @@ final class EnvironmentStart {
 
     static Behavior<Message> create(EnvironmentSpec spec, EnvironmentActor.Setup setup, ActorRef<Event> owner) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
-                WAITING_MAX,
-                waiting -> new EnvironmentStart(context, timers, waiting, spec, setup, owner).begin())));
+                WAITING_MAX, waiting -> new EnvironmentStart(context, timers, waiting, spec, setup, owner).begin())));
     }
 
     private Behavior<Message> begin() {
@@ -96,7 +95,15 @@ final class EnvironmentStart {
                 (context, message) -> switch (message) {
                     case Started started ->
                         waiting.unstashAll(new EnvironmentActor(
-                                        context, timers, spec, setup, owner, token, output, started.process(), beganNanos)
+                                        context,
+                                        timers,
+                                        spec,
+                                        setup,
+                                        owner,
+                                        token,
+                                        output,
+                                        started.process(),
+                                        beganNanos)
                                 .initialising());
                     case StartFailed failed -> {
                         close(output);

@@ -70,8 +70,7 @@ public final class Isolations {
         }
         var trial = Files.createTempDirectory(folder, "trial-");
         try {
-            var launch = new Launch(
-                    List.of(trueProgram.get()), trial, trial, trial.resolve("output"), Map.of(), 0);
+            var launch = new Launch(List.of(trueProgram.get()), trial, trial, trial.resolve("output"), Map.of(), 0);
             var process = new ProcessBuilder(wrapping.command(launch))
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.DISCARD)

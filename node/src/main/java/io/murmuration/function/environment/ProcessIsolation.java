@@ -62,7 +62,11 @@ final class ProcessIsolation implements Isolation {
         builder.environment().clear();
         builder.environment().putAll(launch.variables());
         builder.environment()
-                .put("TMPDIR", wrapping instanceof Wrapping.Bubblewrap ? "/tmp" : launch.folder().toString());
+                .put(
+                        "TMPDIR",
+                        wrapping instanceof Wrapping.Bubblewrap
+                                ? "/tmp"
+                                : launch.folder().toString());
         var process = builder.start();
         process.getOutputStream().close();
         var watchdog = watchdog(process.pid());

@@ -66,7 +66,7 @@ final class JavaRuntime {
             return Optional.empty();
         }
         var inside = found.getPath(); // file:/path/of.jar!/name
-        return Optional.of(Path.of(URI.create(inside.substring(0, inside.indexOf('!'))))
-                .toString());
+        return Optional.of(
+                Path.of(URI.create(inside.substring(0, inside.indexOf('!')))).toString());
     }
 }

@@ -155,7 +155,7 @@ class IsolationsTest {
     /** Until the function itself runs, below whatever wraps it. */
     private static void awaitBusy(ProcessHandle outer) throws InterruptedException {
         while (Stream.concat(Stream.of(outer), outer.descendants())
-                .noneMatch(each -> each.info().commandLine().orElse("").matches("/bin/sh -c .*while :; do.*"))) {
+                .noneMatch(each -> each.info().commandLine().orElse("").matches("\\S*sh -c .*while :; do.*"))) {
             Thread.sleep(10);
         }
     }

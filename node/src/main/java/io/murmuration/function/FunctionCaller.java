@@ -1,0 +1,207 @@
+package io.murmuration.function;
+
+import io.murmuration.base.Clock;
+import io.murmuration.function.FunctionProtocol.Accepted;
+import io.murmuration.function.FunctionProtocol.CallReply;
+import io.murmuration.function.FunctionProtocol.InvokeFunction;
+import io.murmuration.function.FunctionProtocol.Invoked;
+import io.murmuration.function.FunctionProtocol.Refused;
+import io.murmuration.function.environment.Invocation;
+import io.murmuration.function.environment.InvocationResult;
+import io.murmuration.protocol.CommonError;
+import io.murmuration.protocol.ErrorCodes;
+import io.murmuration.protocol.ServiceError;
+import io.murmuration.protocol.ServiceException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's calls of functions, wherever their entities live.
+ *
+ * <p>Owner: {@link FunctionNode}, one on each node, at a path that {@code reference.conf} knows, because replies may be large.
+ * <p>Invariants: every call is answered once. If the entity that accepted it ends first, or nobody accepts it, or its time is over, the outcome is
+ * unknown: the function may have been called.
+ * <p>Limits: whoever calls bounds how many calls there are.
+ */
+final class FunctionCaller {
+    /** Above what it takes until a killed node's entities answer elsewhere. */
+    private static final Duration ACCEPTED_WITHIN = Duration.ofSeconds(20);
+
+    private static final Duration LOOK_PERIOD = Duration.ofMillis(500);
+
+    private final ActorContext<Message> context;
+    private final ActorRef<ShardingEnvelope<FunctionProtocol.Message>> region;
+    private final Clock clock;
+    private final Map<Long, Pending> pending = new HashMap<>();
+    private final Map<ActorRef<FunctionProtocol.Message>, Set<Long>> accepted = new HashMap<>();
+    private long calls;
+
+    /** What is told to it here; replies come besides. */
+    sealed interface Message {}
+
+    /**
+     * @param function names the entity
+     * @param patience from now to the answer
+     */
+    record Call(
+            String function,
+            Deployment deployment,
+            Invocation invocation,
+            Duration patience,
+            CompletableFuture<InvocationResult> answer)
+            implements Message {}
+
+    private record Replied(CallReply reply) implements Message {}
+
+    private record Lost(ActorRef<FunctionProtocol.Message> entity) implements Message {}
+
+    private record Look() implements Message {}
+
+    private record Pending(
+            CompletableFuture<InvocationResult> answer,
+            long sentNanos,
+            long untilNanos,
+            @Nullable ActorRef<FunctionProtocol.Message> entity) {}
+
+    private FunctionCaller(
+            ActorContext<Message> context, ActorRef<ShardingEnvelope<FunctionProtocol.Message>> region, Clock clock) {
+        this.context = context;
+        this.region = region;
+        this.clock = clock;
+    }
+
+    static Behavior<Message> create(ActorRef<ShardingEnvelope<FunctionProtocol.Message>> region, Clock clock) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(new Look(), LOOK_PERIOD);
+            return new FunctionCaller(context, region, clock).behavior();
+        }));
+    }
+
+    private Behavior<Message> behavior() {
+        ActorRef<CallReply> replies = context.messageAdapter(CallReply.class, Replied::new);
+        return Behaviors.receiveMessage(message -> {
+            switch (message) {
+                case Call call -> onCall(call, replies);
+                case Replied replied -> onReply(replied.reply());
+                case Lost lost -> onLost(lost.entity());
+                case Look look -> onLook();
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private void onCall(Call call, ActorRef<CallReply> replies) {
+        long number = calls++;
+        long now = clock.nanos();
+        pending.put(
+                number, new Pending(call.answer(), now, now + call.patience().toNanos(), null));
+        var invocation = call.invocation();
+        region.tell(new ShardingEnvelope<>(
+                call.function(),
+                new InvokeFunction(
+                        number,
+                        call.deployment(),
+                        invocation.requestId(),
+                        invocation.arn(),
+                        invocation.payload().toArrayUnsafe(),
+                        invocation.traceId(),
+                        invocation.clientContext(),
+                        invocation.wantsLog(),
+                        replies)));
+    }
+
+    private void onReply(CallReply reply) {
+        switch (reply) {
+            case Accepted accepting -> onAccepted(accepting);
+            case Invoked invoked -> {
+                var done = forget(invoked.call());
+                if (done != null) {
+                    done.answer().complete(result(invoked));
+                }
+            }
+            case Refused refused -> {
+                var done = forget(refused.call());
+                if (done != null) {
+                    done.answer()
+                            .completeExceptionally(new ServiceException(new ServiceError(
+                                    ErrorCodes.named(refused.code()), refused.message(), refused.details())));
+                }
+            }
+        }
+    }
+
+    private static InvocationResult result(Invoked invoked) {
+        return new InvocationResult(
+                invoked.requestId(),
+                ByteString.fromArrayUnsafe(invoked.payload()),
+                invoked.functionError().isEmpty() ? Optional.empty() : Optional.of(invoked.functionError()),
+                invoked.hasLog() ? Optional.of(ByteString.fromArrayUnsafe(invoked.log())) : Optional.empty());
+    }
+
+    private void onAccepted(Accepted accepting) {
+        var call = pending.get(accepting.call());
+        if (call == null) {
+            return; // nobody waits any more
+        }
+        var entity = accepting.entity();
+        var its = accepted.get(entity);
+        if (its == null) {
+            its = new HashSet<>();
+            accepted.put(entity, its);
+            context.watchWith(entity, new Lost(entity));
+        }
+        its.add(accepting.call());
+        pending.put(accepting.call(), new Pending(call.answer(), call.sentNanos(), call.untilNanos(), entity));
+    }
+
+    private @Nullable Pending forget(long call) {
+        var done = pending.remove(call);
+        if (done != null && done.entity() != null) {
+            var its = accepted.get(done.entity());
+            if (its != null) {
+                its.remove(call);
+            }
+        }
+        return done;
+    }
+
+    private void onLost(ActorRef<FunctionProtocol.Message> entity) {
+        var its = accepted.remove(entity);
+        if (its != null) {
+            its.forEach(call -> unknown(
+                    call, "The node that had the function's queue was lost; the function may have been called."));
+        }
+    }
+
+    private void onLook() {
+        long now = clock.nanos();
+        var late = pending.entrySet().stream()
+                .filter(each -> each.getValue().untilNanos() - now <= 0
+                        || (each.getValue().entity() == null
+                                && each.getValue().sentNanos() + ACCEPTED_WITHIN.toNanos() - now <= 0))
+                .map(Map.Entry::getKey)
+                .toList();
+        late.forEach(call -> unknown(call, "The function did not answer; it may have been called."));
+    }
+
+    private void unknown(long call, String message) {
+        var done = forget(call);
+        if (done != null) {
+            done.answer()
+                    .completeExceptionally(
+                            new ServiceException(new ServiceError(CommonError.OUTCOME_UNKNOWN, message)));
+        }
+    }
+}

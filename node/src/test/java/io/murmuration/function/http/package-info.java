@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.function.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.function.instance;
+
+import org.jspecify.annotations.NullMarked;
