@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owner: {@link TriggerNode}, one a shard and node.
  * <p>Failure: a reader that breaks is started again by the next look at the catalogue, which comes with a change of it or of office, or after a pause.
- * <p>Cost: nothing is polled. Without an enabled mapping it does not even wait for changes.
+ * <p>Cost: nothing is polled, but for a look now and then. Without an enabled mapping it does not even wait for changes.
  */
 final class TriggerKeeper {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_BREAK = Duration.ofSeconds(1);
+    /** Nothing should wait for this; it is there because a reader that sleeps too long says nothing. */
+    private static final Duration FALLBACK = Duration.ofSeconds(30);
+
+    private static final String FALLBACK_TIMER = "fallback";
 
     sealed interface Message {}
 
@@ -39,6 +43,8 @@ final class TriggerKeeper {
 
     private record FollowAgain(Term term) implements Message {}
 
+    private record WakeAll() implements Message {}
+
     private record Ended(UUID mapping, ActorRef<ShardReader.Message> reader) implements Message {}
 
     /** From taking office to losing it. */
@@ -46,6 +52,8 @@ final class TriggerKeeper {
         private final Map<UUID, ActorRef<ShardReader.Message>> readers = new HashMap<>();
         private final Map<UUID, Mapping> mappings = new HashMap<>();
         private boolean following;
+        /** What the rows then held every reader has looked at, or will: it was read before they were started or woken. */
+        private long seen;
     }
 
     private final ActorContext<Message> context;
@@ -94,6 +102,7 @@ final class TriggerKeeper {
             return away();
         }
         timers.cancelAll();
+        timers.startTimerWithFixedDelay(FALLBACK_TIMER, new WakeAll(), FALLBACK);
         var term = new Term();
         compare(term);
         return serving(term);
@@ -107,6 +116,7 @@ final class TriggerKeeper {
                     return onOffice(office.change());
                 }
                 case Changed changed -> compare(term);
+                case WakeAll all -> wake(term);
                 case Applied applied -> {
                     if (applied.term() == term) {
                         onApplied(term, applied.failure());
@@ -130,6 +140,9 @@ final class TriggerKeeper {
     // ---- readers ----
 
     private void compare(Term term) {
+        if (term.readers.isEmpty()) {
+            term.seen = journal.rows(group).appliedIndex();
+        }
         var wanted = new HashSet<UUID>();
         for (var mapping : directory.all()) {
             if (mapping.runs()) {
@@ -168,14 +181,18 @@ final class TriggerKeeper {
             return;
         }
         term.following = true;
-        var next = journal.rows(group).appliedIndex() + 1;
-        context.pipeToSelf(journal.applied(group, next), (applied, failure) -> new Applied(term, failure));
+        context.pipeToSelf(journal.applied(group, term.seen + 1), (applied, failure) -> new Applied(term, failure));
+    }
+
+    private static void wake(Term term) {
+        term.readers.values().forEach(reader -> reader.tell(new ShardReader.Wake()));
     }
 
     private void onApplied(Term term, @Nullable Throwable failure) {
         term.following = false;
         if (failure == null) {
-            term.readers.values().forEach(reader -> reader.tell(new ShardReader.Wake()));
+            term.seen = journal.rows(group).appliedIndex();
+            wake(term);
             follow(term);
         } else if (cause(failure) instanceof NoQuorumException) {
             follow(term); // the journal ends a long wait so: nothing new is no failure

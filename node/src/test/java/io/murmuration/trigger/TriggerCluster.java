@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
 final class TriggerCluster implements AutoCloseable {
     static final int SHARDS = 4;
     static final String TABLE = "birds";
-    private static final int ATTEMPTS_MAX = 20;
+    private static final int ATTEMPTS_MAX = 60;
+    private static final int NODES_MAX = 3;
     private static final TableSettings TABLES = TableSettings.defaults("127.0.0.1:4566");
     private static final TriggerSettings SETTINGS =
             TriggerSettings.defaults().withPauses(Duration.ofMillis(30), Duration.ofMillis(300));
@@ -146,7 +147,9 @@ final class TriggerCluster implements AutoCloseable {
                 ReturnCapacity.NONE);
         for (var attempt = 0; ; attempt++) {
             try {
-                ask(running.containsKey(node) ? node : any(), request);
+                // another node at each attempt: the one that was asked may be cut off
+                var asked = 1 + (node - 1 + attempt) % NODES_MAX;
+                ask(running.containsKey(asked) ? asked : any(), request);
                 return;
             } catch (CompletionException failed) {
                 if (attempt == ATTEMPTS_MAX) {

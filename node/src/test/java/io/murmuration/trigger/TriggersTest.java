@@ -82,6 +82,17 @@ class TriggersTest {
     }
 
     @Test
+    void each_change_alone_wakes_the_function() throws Exception {
+        var stream = cluster.createTable(StreamView.NEW_IMAGE);
+        cluster.create(stream, FUNCTION, StartingPosition.LATEST, change());
+
+        for (var n = 1; n <= 150; n++) {
+            cluster.put("bird-" + n, n);
+            awaitDelivered(n);
+        }
+    }
+
+    @Test
     void one_that_begins_with_the_latest_gets_all_that_follows_its_making_and_nothing_before() throws Exception {
         var stream = cluster.createTable(StreamView.NEW_IMAGE);
         for (var n = 1; n <= 20; n++) {
