@@ -1,5 +1,6 @@
 package io.murmuration.protocol;
 
+import io.murmuration.protocol.edge.EdgeError;
 import io.murmuration.protocol.function.FunctionError;
 import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.table.TableError;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 /** All error codes, by names that travel between nodes: the enum's and the code's, such as {@code TableError.RESOURCE_IN_USE}. */
 public final class ErrorCodes {
     private static final Map<String, ErrorCode> BY_NAME = Stream.<ErrorCode[]>of(
-                    CommonError.values(), TableError.values(), FunctionError.values(), ObjectError.values())
+                    CommonError.values(), TableError.values(), FunctionError.values(), ObjectError.values(), EdgeError.values())
             .flatMap(Arrays::stream)
             .collect(Collectors.toUnmodifiableMap(ErrorCodes::name, Function.identity()));
 
