@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Where points of presence and viewers are. A viewer's place comes from its address, for which ranges of the loopback network stand, or from the
- * header {@value #CITY_HEADER}.
+ * header {@value #VIEWER_HEADER}.
  *
  * @param presences by their ids in ascending order
  * @param cities by name
@@ -23,8 +25,12 @@ import java.util.function.Predicate;
  */
 public record Geography(
         List<Presence> presences, Map<String, Place> cities, Map<Integer, String> networks, String home) {
-    /** The request header by which a viewer says where it is. */
-    public static final String CITY_HEADER = "x-murmur-viewer-city";
+    /** The request header by which a viewer says where it is: a city, or latitude and longitude in degrees. */
+    public static final String VIEWER_HEADER = "x-murmur-viewer";
+
+    /** Latitude and longitude in degrees. */
+    private static final Pattern COORDINATES =
+            Pattern.compile("(-?[0-9]{1,3}(?:\\.[0-9]{1,9})?) *, *(-?[0-9]{1,3}(?:\\.[0-9]{1,9})?)");
 
     private static final int LOOPBACK = 127;
 
@@ -101,17 +107,56 @@ public record Geography(
         return cities.keySet().stream()
                 .filter(city -> city.equalsIgnoreCase(name.strip()))
                 .findFirst()
-                .orElseThrow(() -> new SettingsException("There is no city " + name.strip() + " for " + CITY_HEADER
+                .orElseThrow(() -> new SettingsException("There is no city " + name.strip() + " for " + VIEWER_HEADER
                         + "; there are "
                         + String.join(", ", cities.keySet().stream().sorted().toList()) + "."));
     }
 
+    /**
+     * Where a viewer is that says so: the name of a city, or degrees such as {@code 35.7,139.7}.
+     *
+     * @throws SettingsException if it is neither
+     */
+    public Place place(String text) {
+        var coordinates = COORDINATES.matcher(text.strip());
+        if (coordinates.matches()) {
+            return new Place(Double.parseDouble(coordinates.group(1)), Double.parseDouble(coordinates.group(2)));
+        }
+        return placeOf(city(text));
+    }
+
+    /** The place of a city that there is. */
+    public Place placeOf(String city) {
+        return Objects.requireNonNull(cities.get(city), city);
+    }
+
     /** Points of presence from a city, nearest first; of two that are equally far, the lower id. */
     public List<Presence> byDistance(String city) {
-        var name = city(city);
-        var place = Objects.requireNonNull(cities.get(name), name);
+        return byDistance(placeOf(city(city)));
+    }
+
+    /** The same from any place. */
+    public List<Presence> byDistance(Place place) {
         return presences.stream()
                 .sorted(Comparator.comparingDouble(presence -> presence.place().kilometresTo(place)))
+                .toList();
+    }
+
+    /** The regions that have points of presence, sorted. */
+    public List<String> regions() {
+        return presences.stream().map(Presence::region).distinct().sorted().toList();
+    }
+
+    /**
+     * The nodes that may host a region's points of presence, best first. The nodes of a local cluster are in no region: each region gets one of them in
+     * turn, and the others in their order in its place, so that a region moves only if its own node goes or comes.
+     *
+     * @param nodes how many the cluster has; they are numbered from 1
+     */
+    public List<Integer> nodesFor(String region, int nodes) {
+        int first = Math.max(0, regions().indexOf(region));
+        return IntStream.range(0, nodes)
+                .mapToObj(further -> 1 + (first + further) % nodes)
                 .toList();
     }
 

@@ -16,7 +16,13 @@ import java.util.List;
  * @param listenAddress a loopback address
  */
 public record NodeSettings(
-        String listenAddress, Http http, Consensus consensus, Journal journal, Table table, Function function) {
+        String listenAddress,
+        Http http,
+        Consensus consensus,
+        Journal journal,
+        Table table,
+        Function function,
+        Edge edge) {
     static final String BLOCK = "murmuration.node";
 
     /** The optional file of a data folder that changes settings for all its nodes. */
@@ -59,6 +65,12 @@ public record NodeSettings(
             Duration initTimeout) {}
 
     /**
+     * @param cacheBytesMax of all points of presence that could be on the node
+     * @param distanceCostsTime whether a viewer waits as long as light would need to its point of presence and back
+     */
+    public record Edge(long cacheBytesMax, boolean distanceCostsTime) {}
+
+    /**
      * The settings of the nodes of a data folder: system properties, then the folder's {@value #FILE_NAME}, then the defaults.
      *
      * @throws SettingsException on a bad or unknown key
@@ -96,7 +108,8 @@ public record NodeSettings(
                 consensus(reader),
                 journal(reader),
                 table(reader),
-                function(reader));
+                function(reader),
+                edge(reader));
         reader.refuseUnknown();
         return settings;
     }
@@ -160,5 +173,10 @@ public record NodeSettings(
                 reader.duration("function.wait-max", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 reader.duration("function.idle-max", Duration.ofSeconds(1), Duration.ofHours(24)),
                 reader.duration("function.init-timeout", Duration.ofSeconds(1), Duration.ofMinutes(15)));
+    }
+
+    private static Edge edge(SettingsReader reader) {
+        return new Edge(
+                reader.bytes("edge.cache-bytes-max", 8L * MIB, 65_536L * MIB), reader.flag("edge.distance-costs-time"));
     }
 }

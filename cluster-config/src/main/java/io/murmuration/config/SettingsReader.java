@@ -25,6 +25,10 @@ final class SettingsReader {
         return value(key, "a text", () -> config.getString(key));
     }
 
+    boolean flag(String key) {
+        return value(key, "on or off", () -> config.getBoolean(key));
+    }
+
     /** A list of texts of one pattern. */
     List<String> texts(String key, String pattern, String wanted) {
         var texts = value(key, wanted, () -> config.getStringList(key));

@@ -70,6 +70,29 @@ class GeographyTest {
     }
 
     @Test
+    void a_viewer_may_say_where_it_is() {
+        assertThat(geography.place(" paris ")).isEqualTo(new Place(48.86, 2.35));
+        assertThat(geography.place("-33.9, 18.4")).isEqualTo(new Place(-33.9, 18.4));
+        assertThat(geography.byDistance(geography.place("35,139"))).first().extracting(Presence::id).isEqualTo("NRT1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"91,0", "0,181", "1,2,3", "1;2", "", "x,y"})
+    void a_place_that_there_is_not_is_refused(String text) {
+        assertThatThrownBy(() -> geography.place(text)).isInstanceOf(SettingsException.class);
+    }
+
+    @Test
+    void each_region_prefers_a_node_and_has_all_others_in_its_place() {
+        for (var region : geography.regions()) {
+            assertThat(geography.nodesFor(region, 3)).containsExactlyInAnyOrder(1, 2, 3);
+        }
+        assertThat(geography.regions()).hasSize(10).isSorted();
+        assertThat(geography.nodesFor(geography.regions().get(4), 3)).containsExactly(2, 3, 1);
+        assertThat(geography.nodesFor("eu-west-2", 1)).containsExactly(1);
+    }
+
+    @Test
     void if_it_is_away_they_go_to_the_next() {
         assertThat(geography.byDistance("Tokyo")).map(Presence::id).startsWith("NRT1", "SIN1", "BOM1", "SYD1");
         assertThat(geography.nearest("Tokyo", presence -> !presence.id().equals("NRT1")))
@@ -95,7 +118,7 @@ class GeographyTest {
         assertThatThrownBy(() -> geography.nearest("Atlantis", presence -> true))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageStartingWith(
-                        "There is no city Atlantis for x-murmur-viewer-city; there are Auckland, Berlin, ")
+                        "There is no city Atlantis for x-murmur-viewer; there are Auckland, Berlin, ")
                 .hasMessageEndingWith("Tokyo.");
     }
 

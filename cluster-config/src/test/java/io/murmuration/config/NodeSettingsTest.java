@@ -42,7 +42,8 @@ class NodeSettingsTest {
                                 48L * MIB,
                                 Duration.ofSeconds(30),
                                 Duration.ofMinutes(5),
-                                Duration.ofSeconds(10))));
+                                Duration.ofSeconds(10)),
+                        new NodeSettings.Edge(64L * MIB, false)));
     }
 
     @Test
@@ -98,6 +99,8 @@ class NodeSettingsTest {
                 "consensus.election-timeout = 449 ms | at least three times consensus.heartbeat-interval",
                 "journal.in-flight-bytes-max = 1 | a size from 65536 to 67108864 bytes",
                 "journal.log-entries-kept = 99 | a whole number from 100 to 10000000",
+                "edge.cache-bytes-max = 1 MiB | a size from 8388608 to 68719476736 bytes",
+                "edge.distance-costs-time = sometimes | on or off",
                 "table.waiting-max = -1 | a whole number from 1 to 65535",
                 "table.waiting-bytes-max = 2 GiB | a size from 1048576 to 1073741824 bytes",
                 "function.concurrency-max = 0 | a whole number from 1 to 99999",

@@ -14,6 +14,9 @@ final class AcceptEncoding {
 
     /** Empty if neither is allowed or accepted. */
     static String normalized(Headers headers, boolean gzip, boolean brotli) {
+        if (!headers.has("Accept-Encoding")) {
+            return "";
+        }
         var accepted = accepted(headers);
         var any = accepted.getOrDefault("*", false);
         var codings = new ArrayList<String>();

@@ -1,19 +1,48 @@
 package io.murmuration.edge.behaviour;
 
 import io.murmuration.edge.caching.CachePolicy;
-import java.util.Locale;
+import java.util.Set;
 
 /**
  * How a distribution answers what falls under a path pattern.
  *
  * @param origin the id of the origin that it asks
- * @param forwarded headers that the origin sees and that are not in the key: what depends on them its {@code Vary} has to say
+ * @param admission who is answered at all
+ * @param forwarded what the origin sees and is not in the key: what depends on its headers the origin's {@code Vary} has to say
  */
 public record Behaviour(
-        PathPattern pattern, String origin, KeyParameters key, Selection forwarded, CachePolicy policy) {
+        PathPattern pattern,
+        String origin,
+        Admission admission,
+        KeyParameters key,
+        Forwarding forwarded,
+        CachePolicy policy) {
     public Behaviour {
         var keyed = key.headers().takes("authorization");
-        forwarded = forwarded.map(name -> name.toLowerCase(Locale.ROOT));
         policy = policy.requests(policy.requestDirectives(), keyed);
+    }
+
+    /**
+     * Who is answered.
+     *
+     * @param methods others are refused
+     */
+    public record Admission(Set<String> methods, Scheme scheme) {
+        /** Everybody. */
+        public static final Admission ALL = new Admission(
+                Set.of("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"), Scheme.ANY);
+
+        public Admission {
+            methods = Set.copyOf(methods);
+        }
+    }
+
+    /** What becomes of viewers who come without TLS. */
+    public enum Scheme {
+        ANY,
+        /** They are sent to the same place with TLS. */
+        REDIRECTED,
+        /** They are refused. */
+        TLS_ONLY
     }
 }

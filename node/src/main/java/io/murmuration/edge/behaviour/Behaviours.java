@@ -17,9 +17,11 @@ public record Behaviours(List<Behaviour> ordered, Behaviour standard) {
 
     /** What a request for this path falls under. */
     public Behaviour of(String path) {
-        return ordered.stream()
-                .filter(behaviour -> behaviour.pattern().matches(path))
-                .findFirst()
-                .orElse(standard);
+        for (var behaviour : ordered) {
+            if (behaviour.pattern().matches(path)) {
+                return behaviour;
+            }
+        }
+        return standard;
     }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The cache key of a request, and the request that its key stands for. */
@@ -28,14 +30,25 @@ public final class KeyRules {
 
     /** Only what counts is in the key, so that one stored response answers all requests with it. */
     public static CacheKey key(String distribution, KeyParameters parameters, ViewerRequest request) {
-        var kept = keyed(parameters, request);
+        var encoding = encoding(parameters, request);
+        if (parameters.headers().isNone() && parameters.cookies().isNone()) {
+            return new CacheKey(distribution, uri(parameters, request), encoding);
+        }
         var rest = new StringBuilder();
         for (var name : parameters.headers().names()) {
-            part(rest, kept.headers().has(name) ? "=" + kept.headers().joined(name) : "");
+            part(rest, request.headers().has(name) ? "=" + request.headers().joined(name) : "");
         }
-        part(rest, kept.headers().joined("Cookie"));
-        part(rest, encoding(parameters, request));
-        return new CacheKey(distribution, kept.uri(), rest.toString());
+        part(rest, cookies(parameters.cookies()::takes, request.headers()));
+        part(rest, encoding);
+        return new CacheKey(distribution, uri(parameters, request), rest.toString());
+    }
+
+    private static String uri(KeyParameters parameters, ViewerRequest request) {
+        if (request.query().isEmpty() || parameters.query().isNone()) {
+            return request.path();
+        }
+        var query = query(parameters.query()::takes, request.query());
+        return query.isEmpty() ? request.path() : request.path() + "?" + query;
     }
 
     /** With its length in front, so that no value can pass for two. */
@@ -48,34 +61,36 @@ public final class KeyRules {
      * on only what the policies name, and of the other headers those that concern the message itself.
      */
     public static ViewerRequest forwarded(Behaviour behaviour, ViewerRequest request) {
-        var keyed = keyed(behaviour.key(), request);
-        var headers = keyed.headers();
-        for (var field : request.headers().fields()) {
-            if (!keyed.headers().has(field.name())
-                    && behaviour.forwarded().takes(field.name().toLowerCase(Locale.ROOT))) {
-                headers = headers.and(field.name(), field.value());
-            }
-        }
-        return keyed.with(headers);
-    }
-
-    /** The request without what does not count. */
-    static ViewerRequest keyed(KeyParameters parameters, ViewerRequest request) {
-        var names = new ArrayList<>(OF_THE_MESSAGE);
-        names.addAll(parameters.headers().names());
+        var key = behaviour.key();
+        var more = behaviour.forwarded();
+        var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(OF_THE_MESSAGE);
+        names.addAll(key.headers().names());
         if (!retrieves(request)) {
             names.addAll(OF_A_BODY);
         }
-        var headers = request.headers().only(names);
-        var cookies = cookies(parameters.cookies(), request.headers());
+        var headers = new ArrayList<Headers.Field>();
+        for (var field : request.headers().fields()) {
+            var name = field.name().toLowerCase(Locale.ROOT);
+            if (!isMadeAnew(key, name) && (names.contains(name) || more.headers().takes(name))) {
+                headers.add(field);
+            }
+        }
+        var cookies = cookies(
+                name -> key.cookies().takes(name) || more.cookies().takes(name), request.headers());
         if (!cookies.isEmpty()) {
-            headers = headers.and("Cookie", cookies);
+            headers.add(new Headers.Field("Cookie", cookies));
         }
-        var encoding = encoding(parameters, request);
+        var encoding = encoding(key, request);
         if (!encoding.isEmpty()) {
-            headers = headers.with("Accept-Encoding", encoding);
+            headers.add(new Headers.Field("Accept-Encoding", encoding));
         }
-        return new ViewerRequest(request.method(), request.path(), query(parameters.query(), request.query()), headers);
+        var query = query(name -> key.query().takes(name) || more.query().takes(name), request.query());
+        return new ViewerRequest(request.method(), request.path(), query, new Headers(headers));
+    }
+
+    private static boolean isMadeAnew(KeyParameters key, String name) {
+        return name.equals("cookie") || (name.equals("accept-encoding") && (key.gzip() || key.brotli()));
     }
 
     private static boolean retrieves(ViewerRequest request) {
@@ -83,24 +98,26 @@ public final class KeyRules {
     }
 
     private static String encoding(KeyParameters parameters, ViewerRequest request) {
-        return AcceptEncoding.normalized(request.headers(), parameters.gzip(), parameters.brotli());
+        return !parameters.gzip() && !parameters.brotli()
+                ? ""
+                : AcceptEncoding.normalized(request.headers(), parameters.gzip(), parameters.brotli());
     }
 
     /** In the order they came: CloudFront too keeps requests apart that differ in it. */
-    private static String query(Selection selection, String query) {
-        return query.isEmpty() || selection.kind() == Selection.Kind.ALL
+    private static String query(Predicate<String> counts, String query) {
+        return query.isEmpty()
                 ? query
                 : Arrays.stream(query.split("&"))
-                        .filter(pair -> !pair.isEmpty() && selection.takes(name(pair)))
+                        .filter(pair -> !pair.isEmpty() && counts.test(name(pair)))
                         .collect(Collectors.joining("&"));
     }
 
-    private static String cookies(Selection selection, Headers headers) {
+    private static String cookies(Predicate<String> counts, Headers headers) {
         return headers.fields().stream()
                 .filter(field -> field.name().equalsIgnoreCase("Cookie"))
                 .flatMap(field -> Arrays.stream(field.value().split(";")))
                 .map(String::strip)
-                .filter(pair -> !pair.isEmpty() && selection.takes(name(pair)))
+                .filter(pair -> !pair.isEmpty() && counts.test(name(pair)))
                 .collect(Collectors.joining("; "));
     }
 

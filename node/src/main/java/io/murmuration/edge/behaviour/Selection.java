@@ -1,5 +1,6 @@
 package io.murmuration.edge.behaviour;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -22,11 +23,20 @@ public record Selection(Kind kind, List<String> names) {
     }
 
     public static Selection of(String... names) {
-        return new Selection(Kind.LISTED, List.of(names));
+        return listed(List.of(names));
+    }
+
+    /** The same; none if there is no name. */
+    public static Selection listed(Collection<String> names) {
+        return names.isEmpty() ? NONE : new Selection(Kind.LISTED, List.copyOf(names));
     }
 
     public static Selection allExcept(String... names) {
         return new Selection(Kind.ALL_EXCEPT, List.of(names));
+    }
+
+    boolean isNone() {
+        return kind == Kind.NONE;
     }
 
     boolean takes(String name) {

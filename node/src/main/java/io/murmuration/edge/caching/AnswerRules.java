@@ -1,10 +1,14 @@
 package io.murmuration.edge.caching;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The headers by which a viewer sees what a point of presence did: {@code Age}, {@code Via}, {@code X-Cache}, {@code Cache-Status}. */
 public final class AnswerRules {
+    private static final String STATUS = "Cache-Status";
+    private static final String TTL = "; ttl=";
+
     private AnswerRules() {}
 
     /**
@@ -24,8 +28,25 @@ public final class AnswerRules {
                 .with("X-Cache", xCache(head.status(), handling))
                 .with("X-Amz-Cf-Pop", presence)
                 .with(
-                        "Cache-Status",
-                        appended(headers.joined("Cache-Status"), cacheStatus(presence, handling, freshness, uri))));
+                        STATUS,
+                        appended(headers.joined(STATUS), cacheStatus(presence, handling, freshness, uri))));
+    }
+
+    /**
+     * The head of a hit, but for what changes with time: {@code Age}, which is to be added, and in {@code Cache-Status} the time to live, which belongs
+     * between the two parts of it.
+     */
+    public record HitHead(ResponseHead head, String statusBefore, String statusAfter) {}
+
+    /** The unchanging part of what {@link #answer} makes of a fresh response that answers without its origin. */
+    public static HitHead hit(ResponseHead head, String presence, String uri) {
+        var answered = answer(head, presence, Handling.ofHit(), new Freshness(0, 0), uri);
+        var status = answered.headers().joined(STATUS);
+        int at = status.lastIndexOf(TTL + "0") + TTL.length();
+        return new HitHead(
+                answered.with(answered.headers().without(List.of("Age", STATUS))),
+                status.substring(0, at),
+                status.substring(at + 1));
     }
 
     private static String appended(String list, String member) {
@@ -58,7 +79,7 @@ public final class AnswerRules {
             status.append("; fwd-status=").append(handling.forwardStatus());
         }
         if (freshness != null) {
-            status.append("; ttl=").append(freshness.ttlSeconds());
+            status.append(TTL).append(freshness.ttlSeconds());
         }
         if (handling.stored()) {
             status.append("; stored");

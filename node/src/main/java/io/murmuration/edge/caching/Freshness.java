@@ -18,7 +18,25 @@ public record Freshness(long ageSeconds, long lifetimeSeconds) {
 
     /** Of a response at this moment. */
     public static Freshness of(StoredHead stored, CachePolicy policy, long nowMillis) {
-        return new Freshness(age(stored, nowMillis), lifetime(stored, policy));
+        return Basis.of(stored, policy).at(nowMillis);
+    }
+
+    /**
+     * What does not change while a response is stored.
+     *
+     * @param correctedMillis its age when it came
+     * @param responseMillis when that was
+     */
+    public record Basis(long correctedMillis, long responseMillis, long lifetimeSeconds) {
+        public static Basis of(StoredHead stored, CachePolicy policy) {
+            return new Basis(corrected(stored), stored.responseMillis(), lifetime(stored, policy));
+        }
+
+        /** RFC 9111, 4.2.3. A clock that was set back makes nothing younger than it came. */
+        public Freshness at(long nowMillis) {
+            var resident = Math.max(0, nowMillis - responseMillis);
+            return new Freshness((correctedMillis + resident) / 1000, lifetimeSeconds);
+        }
     }
 
     /** "response_is_fresh = (freshness_lifetime > current_age)" */
@@ -31,13 +49,10 @@ public record Freshness(long ageSeconds, long lifetimeSeconds) {
         return lifetimeSeconds - ageSeconds;
     }
 
-    /** RFC 9111, 4.2.3. A clock that was set back makes nothing younger than it came. */
-    private static long age(StoredHead stored, long nowMillis) {
+    private static long corrected(StoredHead stored) {
         var apparent = Math.max(0, stored.responseMillis() - stored.dateMillis());
         var delay = Math.max(0, stored.responseMillis() - stored.requestMillis());
-        var corrected = ageValue(stored.head().headers()) * 1000 + delay;
-        var resident = Math.max(0, nowMillis - stored.responseMillis());
-        return (Math.max(apparent, corrected) + resident) / 1000;
+        return Math.max(apparent, ageValue(stored.head().headers()) * 1000 + delay);
     }
 
     /** Of a list the first member counts, and what is no number is ignored (5.1). */

@@ -34,14 +34,21 @@ public record Headers(List<Field> fields) {
 
     /** The first line of that name. */
     public Optional<String> first(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .map(Field::value)
-                .findFirst();
+        for (var field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
     }
 
     public boolean has(String name) {
-        return fields.stream().anyMatch(field -> field.name().equalsIgnoreCase(name));
+        for (var field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** All lines of that name, joined by commas in their order (RFC 9110, 5.2); empty if there is none. */

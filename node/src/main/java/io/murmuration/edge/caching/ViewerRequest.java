@@ -13,6 +13,17 @@ public record ViewerRequest(String method, String path, String query, Headers he
         return query.isEmpty() ? path : path + "?" + query;
     }
 
+    /** Whether it wants something else than the whole under some circumstances: a part, or nothing if it has it. */
+    public boolean conditional() {
+        for (var field : headers.fields()) {
+            var name = field.name();
+            if (name.regionMatches(true, 0, "If-", 0, 3) || name.equalsIgnoreCase("Range")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The same with other headers. */
     public ViewerRequest with(Headers others) {
         return new ViewerRequest(method, path, query, others);

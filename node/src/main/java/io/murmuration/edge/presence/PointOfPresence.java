@@ -1,6 +1,7 @@
 package io.murmuration.edge.presence;
 
 import io.murmuration.base.Clock;
+import io.murmuration.edge.behaviour.KeyRules;
 import io.murmuration.edge.caching.CacheRules;
 import io.murmuration.edge.caching.Forward;
 import io.murmuration.edge.caching.Handling;
@@ -47,6 +48,7 @@ public final class PointOfPresence {
 
     private static final Logger log = LoggerFactory.getLogger(PointOfPresence.class);
 
+    private final String id;
     private final Clock clock;
     private final Materializer materializer;
     private final int bodyBytesMax;
@@ -55,6 +57,7 @@ public final class PointOfPresence {
     private final Answers answers;
 
     private PointOfPresence(String id, CacheLimits limits, Clock clock, Materializer materializer) {
+        this.id = id;
         this.clock = clock;
         this.materializer = materializer;
         this.bodyBytesMax = limits.bodyBytesMax();
@@ -69,6 +72,29 @@ public final class PointOfPresence {
             throw new IllegalArgumentException("A point of presence's id has letters, digits and hyphens only: " + id);
         }
         return new PointOfPresence(id, limits, clock, materializer);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** What answers the request at once and as it is: most do. Null if it takes more to answer it, or its origin is to be asked. */
+    public @Nullable Hit hit(Site site, ViewerRequest request) {
+        if (!request.method().equals("GET") || request.conditional()) {
+            return null;
+        }
+        var behaviour = site.behaviours().of(request.path());
+        if (behaviour.policy().requestDirectives()) {
+            return null;
+        }
+        var key = KeyRules.key(site.id(), behaviour.key(), request);
+        var responses = store.find(key).responses();
+        if (responses.size() != 1 || responses.getFirst().varies()) {
+            return null;
+        }
+        var response = responses.getFirst();
+        var freshness = response.freshness(behaviour.policy(), clock.millis());
+        return freshness.fresh() ? new Hit(id, response, freshness, key.uri()) : null;
     }
 
     /**

@@ -65,8 +65,9 @@ class KeyRulesTest {
         var behaviour = new Behaviour(
                 PathPattern.ALL,
                 "o",
+                Behaviour.Admission.ALL,
                 PATH.headers(Selection.of("X-Key")),
-                Selection.of("X-Extra"),
+                Forwarding.headers(Selection.of("X-Extra")),
                 CachePolicy.CLOUDFRONT);
         var request = request(
                 "",
@@ -88,6 +89,24 @@ class KeyRulesTest {
         assertThat(KeyRules.forwarded(behaviour, request).headers())
                 .isEqualTo(Headers.of("X-Key", "1", "X-Extra", "2", "X-Extra", "3"));
         assertThat(behaviour.policy().authorizationKeyed()).isFalse();
+    }
+
+    @Test
+    void what_is_forwarded_beyond_the_key_does_not_change_the_key() {
+        var all = new Behaviour(
+                PathPattern.ALL,
+                "o",
+                Behaviour.Admission.ALL,
+                PATH.query(Selection.of("x")),
+                new Forwarding(Selection.ALL, Selection.allExcept("Host"), Selection.ALL),
+                CachePolicy.CLOUDFRONT);
+        var request = request("x=1&y=2", "Host", "h", "Cookie", "a=1", "Accept-Encoding", "gzip", "X-Any", "1");
+
+        var forwarded = KeyRules.forwarded(all, request);
+
+        assertThat(forwarded.query()).isEqualTo("x=1&y=2");
+        assertThat(forwarded.headers()).isEqualTo(Headers.of("Accept-Encoding", "gzip", "X-Any", "1", "Cookie", "a=1"));
+        assertThat(key(all.key(), request)).isEqualTo(key(all.key(), request("x=1&y=3", "X-Any", "2")));
     }
 
     /** CloudFront removes Authorization from GET and HEAD unless it is in the key, and sends it on with all other methods. */
@@ -180,6 +199,7 @@ class KeyRulesTest {
     }
 
     private static Behaviour behaviour(KeyParameters parameters) {
-        return new Behaviour(PathPattern.ALL, "o", parameters, Selection.NONE, CachePolicy.CLOUDFRONT);
+        return new Behaviour(
+                PathPattern.ALL, "o", Behaviour.Admission.ALL, parameters, Forwarding.NONE, CachePolicy.CLOUDFRONT);
     }
 }

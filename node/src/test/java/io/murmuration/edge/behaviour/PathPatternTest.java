@@ -82,7 +82,12 @@ class PathPatternTest {
 
     private static Behaviour behaviour(String pattern) {
         return new Behaviour(
-                new PathPattern(pattern), "o", KeyParameters.PATH_ONLY, Selection.NONE, CachePolicy.CLOUDFRONT);
+                new PathPattern(pattern),
+                "o",
+                Behaviour.Admission.ALL,
+                KeyParameters.PATH_ONLY,
+                Forwarding.NONE,
+                CachePolicy.CLOUDFRONT);
     }
 
     private static String text(Random random, String letters, int length) {

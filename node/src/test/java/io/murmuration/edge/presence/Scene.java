@@ -3,6 +3,7 @@ package io.murmuration.edge.presence;
 import io.murmuration.base.Clock;
 import io.murmuration.edge.behaviour.Behaviour;
 import io.murmuration.edge.behaviour.Behaviours;
+import io.murmuration.edge.behaviour.Forwarding;
 import io.murmuration.edge.behaviour.KeyParameters;
 import io.murmuration.edge.behaviour.PathPattern;
 import io.murmuration.edge.behaviour.Selection;
@@ -60,7 +61,8 @@ final class Scene implements AutoCloseable {
     }
 
     Site site() {
-        var behaviour = new Behaviour(PathPattern.ALL, "o", key, forwarded, policy);
+        var behaviour = new Behaviour(
+                PathPattern.ALL, "o", Behaviour.Admission.ALL, key, Forwarding.headers(forwarded), policy);
         return new Site("d1", new Behaviours(List.of(), behaviour), Map.of("o", this::fetch));
     }
 

@@ -76,6 +76,10 @@ public final class EdgeErrors {
                 EdgeError.ILLEGAL_UPDATE, "The caller reference of a distribution cannot be changed.");
     }
 
+    public static ServiceError tooLarge() {
+        return new ServiceError(EdgeError.INVALID_ARGUMENT, "The distribution's configuration is too large.");
+    }
+
     public static ServiceError malformed() {
         return new ServiceError(EdgeError.MALFORMED_INPUT, "Could not parse the XML document.");
     }
