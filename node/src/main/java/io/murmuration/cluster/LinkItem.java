@@ -63,6 +63,7 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
             case CONSENSUS -> 1;
             case TABLES -> 2;
             case CATALOGUE -> 3;
+            case EDGE -> 9;
             case INVOCATIONS -> 4;
             case TRIGGERS -> 5;
             case MEMBERSHIP -> 6;
@@ -74,6 +75,7 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
             case 1 -> Channel.CONSENSUS;
             case 2 -> Channel.TABLES;
             case 3 -> Channel.CATALOGUE;
+            case 9 -> Channel.EDGE;
             case 4 -> Channel.INVOCATIONS;
             case 5 -> Channel.TRIGGERS;
             case 6 -> Channel.MEMBERSHIP;

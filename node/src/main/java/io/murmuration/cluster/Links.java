@@ -19,7 +19,8 @@ public interface Links {
         CATALOGUE,
         INVOCATIONS,
         TRIGGERS,
-        MEMBERSHIP
+        MEMBERSHIP,
+        EDGE
     }
 
     interface Receiver {

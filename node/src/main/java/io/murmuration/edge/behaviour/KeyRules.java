@@ -20,7 +20,8 @@ public final class KeyRules {
             "If-None-Match",
             "If-Modified-Since",
             "If-Range",
-            "Cache-Control");
+            "Cache-Control",
+            "CDN-Loop");
 
     /** Of requests that are never answered from what is kept. */
     private static final List<String> OF_A_BODY =

@@ -11,6 +11,11 @@ public final class UnsafeMethodRules {
 
     private UnsafeMethodRules() {}
 
+    /** Whether requests of this method change nothing, so that one may be sent again. */
+    public static boolean isSafe(String method) {
+        return SAFE.contains(method);
+    }
+
     /** Paths, with queries, of this host whose stored responses no longer hold: the target, and what the answer says it changed or made. */
     public static Set<String> invalidated(ViewerRequest request, ResponseHead answer) {
         if (SAFE.contains(request.method()) || answer.status() < 200 || answer.status() > 399) {

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
  */
 final class Names {
     /** Of all invalidations; distributions begin with another letter. */
-    private static final String INVALIDATION = "invalidation/";
+    static final String ALL_INVALIDATIONS = "invalidation/";
 
     private static final char[] LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".toCharArray();
     private static final int LENGTH = 13;
@@ -34,11 +34,11 @@ final class Names {
 
     /** What the names of a distribution's invalidations begin with. */
     static String resources(long incarnation) {
-        return INVALIDATION + incarnation + "/";
+        return ALL_INVALIDATIONS + incarnation + "/";
     }
 
     static boolean isInvalidation(String resource) {
-        return resource.startsWith(INVALIDATION);
+        return resource.startsWith(ALL_INVALIDATIONS);
     }
 
     static boolean isDistribution(String id) {

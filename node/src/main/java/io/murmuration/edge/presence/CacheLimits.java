@@ -30,4 +30,16 @@ public record CacheLimits(
             throw new IllegalArgumentException("A body has at most 64 MiB, and a key at most 16 variants.");
         }
     }
+
+    /** Limits of one of so many that share the bytes. */
+    public static CacheLimits share(long bytes, int presences) {
+        long store = bytes / presences;
+        int body = (int) Math.min(STANDARD.bodyBytesMax(), store / 2);
+        return new CacheLimits(store, body, store / 2, 16, STANDARD.originIdle(), STANDARD.uncacheableFor());
+    }
+
+    /** The same for one that stores nothing. */
+    CacheLimits keepingNothing() {
+        return new CacheLimits(0, bodyBytesMax, fillsBytesMax, variantsMax, originIdle, uncacheableFor);
+    }
 }

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes HTTP of replies and errors. */
 public final class EdgeReplyCodec {
-    public static final String CONTENT_TYPE = "text/xml";
-
     private static final String NAMESPACE = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
 
     /** Of the account that there is. */
@@ -87,6 +85,11 @@ public final class EdgeReplyCodec {
             out.text("RequestId", requestId);
         });
         return new Output(status(error), Map.of(), body);
+    }
+
+    /** The answer to a body that is larger than any request's may be. */
+    public static Output tooLarge(String requestId) {
+        return error(EdgeErrors.batchTooLarge(), requestId);
     }
 
     private static int status(ServiceError error) {

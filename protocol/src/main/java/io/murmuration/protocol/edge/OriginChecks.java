@@ -12,7 +12,7 @@ import java.util.Set;
 final class OriginChecks {
     private static final int HEADERS_MAX = 30;
     private static final int SECONDS_MAX = 180;
-    private static final String DOMAIN = "[a-zA-Z0-9_]([a-zA-Z0-9._-]{0,251}[a-zA-Z0-9])?";
+    private static final String DOMAIN = "[a-zA-Z0-9_]([a-zA-Z0-9._-]{0,251}[a-zA-Z0-9])?(:[0-9]{1,5})?";
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}";
 
     private static final Set<String> MEMBERS = Set.of(

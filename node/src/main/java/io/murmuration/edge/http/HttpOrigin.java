@@ -1,0 +1,98 @@
+package io.murmuration.edge.http;
+
+import io.murmuration.edge.caching.Headers;
+import io.murmuration.edge.caching.ResponseHead;
+import io.murmuration.edge.caching.UnsafeMethodRules;
+import io.murmuration.edge.caching.ViewerRequest;
+import io.murmuration.edge.presence.Answer;
+import io.murmuration.edge.presence.Origin;
+import io.murmuration.protocol.edge.DistributionConfig.OriginConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.Uri;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * An origin that speaks HTTP: any server, or this cloud's own listener.
+ *
+ * <p>Failure: one that cannot be connected to within its time, as often as it is told, fails; one whose head does not come in time fails with a
+ * {@link TimeoutException}, and what it answers afterwards is dropped.
+ */
+final class HttpOrigin implements Origin {
+    private static final String AGENT = "Amazon CloudFront";
+
+    private final OriginConfig config;
+    private final OriginTarget target;
+    private final HttpClients clients;
+    private final Materializer materializer;
+
+    HttpOrigin(OriginConfig config, OriginTarget target, HttpClients clients, Materializer materializer) {
+        this.config = config;
+        this.target = target;
+        this.clients = clients;
+        this.materializer = materializer;
+    }
+
+    @Override
+    public CompletionStage<Answer> fetch(ViewerRequest request, Source<ByteString, NotUsed> body) {
+        var question = question(request, body);
+        int attempts = UnsafeMethodRules.isSafe(request.method()) ? config.connectAttempts() : 1;
+        return attempt(question, attempts).thenApply(HttpOrigin::answer);
+    }
+
+    /** A connection that was kept may have ended just now, and one that is being made may fail: both are no reason to fail a question that does no harm. */
+    private CompletionStage<HttpResponse> attempt(HttpRequest question, int attempts) {
+        var answered = clients.ask(question, Duration.ofSeconds(config.connectSeconds()))
+                .toCompletableFuture();
+        var inTime = answered.copy().orTimeout(config.readSeconds(), TimeUnit.SECONDS);
+        var unused = answered.whenComplete((late, failure) -> {
+            if (late != null && inTime.isCompletedExceptionally()) {
+                late.discardEntityBytes(materializer);
+            }
+        });
+        return inTime.exceptionallyCompose(failure -> attempts > 1 && !(failure instanceof TimeoutException)
+                ? attempt(question, attempts - 1)
+                : CompletableFuture.failedStage(failure));
+    }
+
+    private HttpRequest question(ViewerRequest request, Source<ByteString, NotUsed> body) {
+        var path = config.path() + request.uri();
+        var headers = headers(request.headers());
+        var asked = HttpRequest.create()
+                .withMethod(HttpMethods.lookup(request.method()).orElseThrow())
+                .withUri(Uri.create(target.scheme() + "://" + target.host() + ":" + target.port() + path, Uri.RELAXED))
+                .withHeaders(List.copyOf(HeaderCodec.write(headers)));
+        var length = new ResponseHead(0, headers).contentLength();
+        if (length.isPresent()) {
+            return asked.withEntity(HeaderCodec.sized(headers, length.getAsLong(), body));
+        }
+        return headers.has("Content-Type") ? asked.withEntity(HeaderCodec.chunked(headers, body)) : asked;
+    }
+
+    private Headers headers(Headers viewers) {
+        var headers = LoopRules.counted(viewers.has("Host") ? viewers : viewers.and("Host", target.name()));
+        if (!headers.has("User-Agent")) {
+            headers = headers.and("User-Agent", AGENT);
+        }
+        for (var header : config.headers()) {
+            headers = headers.with(header.name(), header.value());
+        }
+        return headers;
+    }
+
+    private static Answer answer(HttpResponse response) {
+        var entity = response.entity();
+        var head = new ResponseHead(response.status().intValue(), HeaderCodec.read(response, entity));
+        return new Answer(head, entity.getDataBytes().mapMaterializedValue(value -> NotUsed.getInstance()));
+    }
+}
