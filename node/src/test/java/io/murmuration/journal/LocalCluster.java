@@ -74,7 +74,11 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private static Config config() {
-        return ConfigFactory.parseString("pekko.loglevel = warning")
+        return ConfigFactory.parseString(
+                        """
+                        pekko.loglevel = warning
+                        pekko.http.parsing { modeled-header-parsing = off, illegal-header-warnings = off }
+                        """)
                 .withFallback(PersistenceConfig.persistence())
                 .withFallback(ConfigFactory.load());
     }

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +28,11 @@ public final class Sites {
             List.of(".cloudfront.localhost", ".cloudfront.localhost.localstack.cloud", ".cloudfront.net");
 
     private final Resources resources;
-    private final Function<OriginConfig, Origin> origins;
+    private final BiFunction<String, OriginConfig, Origin> origins;
     private volatile View view = new View(Map.of(), Map.of(), Map.of());
 
-    public Sites(Resources resources, Function<OriginConfig, Origin> origins) {
+    /** @param origins makes them, for the distribution of that id */
+    public Sites(Resources resources, BiFunction<String, OriginConfig, Origin> origins) {
         this.resources = resources;
         this.origins = origins;
     }
@@ -102,7 +103,7 @@ public final class Sites {
 
     private Hosted hosted(Resource resource, DistributionConfig config) {
         var byId = new HashMap<String, Origin>();
-        config.origins().forEach(origin -> byId.put(origin.id(), origins.apply(origin)));
+        config.origins().forEach(origin -> byId.put(origin.id(), origins.apply(resource.name(), origin)));
         var site = new Site(siteId(resource.name(), resource.id()), BehaviourRules.behaviours(config), byId);
         return new Hosted(resource.name(), site, config.enabled(), config.defaultRootObject());
     }

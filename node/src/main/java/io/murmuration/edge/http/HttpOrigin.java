@@ -31,12 +31,16 @@ import org.apache.pekko.util.ByteString;
 final class HttpOrigin implements Origin {
     private static final String AGENT = "Amazon CloudFront";
 
+    private final String distribution;
     private final OriginConfig config;
     private final OriginTarget target;
     private final HttpClients clients;
     private final Materializer materializer;
 
-    HttpOrigin(OriginConfig config, OriginTarget target, HttpClients clients, Materializer materializer) {
+    /** @param distribution the id of the one that asks */
+    HttpOrigin(
+            String distribution, OriginConfig config, OriginTarget target, HttpClients clients, Materializer materializer) {
+        this.distribution = distribution;
         this.config = config;
         this.target = target;
         this.clients = clients;
@@ -80,7 +84,8 @@ final class HttpOrigin implements Origin {
     }
 
     private Headers headers(Headers viewers) {
-        var headers = LoopRules.counted(viewers.has("Host") ? viewers : viewers.and("Host", target.name()));
+        var headers = LoopRules.marked(
+                viewers.has("Host") ? viewers : viewers.and("Host", target.name()), distribution);
         if (!headers.has("User-Agent")) {
             headers = headers.and("User-Agent", AGENT);
         }

@@ -1,23 +1,31 @@
 package io.murmuration.edge.http;
 
 import io.murmuration.edge.caching.Headers;
+import java.util.Locale;
 
-/** Requests that come back to the CDN that sent them (RFC 8586): a distribution whose origin is a distribution is allowed, but not without end. */
+/**
+ * Requests that come back to the CDN that sent them (RFC 8586). A distribution whose origin is a distribution is allowed; one that is its own origin, by
+ * whatever way, would wait for itself.
+ */
 final class LoopRules {
     private static final String HEADER = "CDN-Loop";
     private static final String NAME = "murmuration";
-    private static final int TIMES_MAX = 3;
 
     private LoopRules() {}
 
-    static boolean tooOften(Headers headers) {
+    /** Whether the request was sent for the distribution already. */
+    static boolean returns(Headers headers, String distribution) {
         return headers.has(HEADER)
-                && headers.tokens(HEADER).stream().filter(NAME::equals).count() >= TIMES_MAX;
+                && headers.tokens(HEADER).contains(mark(distribution).toLowerCase(Locale.ROOT));
     }
 
-    /** With one more. */
-    static Headers counted(Headers request) {
+    /** As it is sent for the distribution. */
+    static Headers marked(Headers request, String distribution) {
         var before = request.joined(HEADER);
-        return request.with(HEADER, before.isEmpty() ? NAME : before + ", " + NAME);
+        return request.with(HEADER, before.isEmpty() ? mark(distribution) : before + ", " + mark(distribution));
+    }
+
+    private static String mark(String distribution) {
+        return NAME + "; d=" + distribution;
     }
 }

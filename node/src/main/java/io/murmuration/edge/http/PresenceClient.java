@@ -6,6 +6,7 @@ import io.murmuration.edge.caching.ViewerRequest;
 import io.murmuration.edge.presence.Answer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -135,14 +136,26 @@ final class PresenceClient {
         }
         var entity = response.entity();
         var away = response.getHeader(AWAY_HEADER).isPresent();
-        Headers headers = HeaderCodec.read(response, entity)
-                .without(List.of(signature.header(), AWAY_HEADER));
+        var headers = withoutRequestId(
+                HeaderCodec.read(response, entity).without(List.of(signature.header(), AWAY_HEADER)));
         var head = new ResponseHead(response.status().intValue(), headers);
         return new Reply(
                 new Answer(head, entity.getDataBytes().mapMaterializedValue(value -> NotUsed.getInstance())), away);
     }
 
-    /** The headers by which an answer shows where it comes from. */
+    /** The last is that of the other node's front door; one that comes before it is the origin's. */
+    private static Headers withoutRequestId(Headers headers) {
+        var fields = new ArrayList<>(headers.fields());
+        for (int at = fields.size() - 1; at >= 0; at--) {
+            if (fields.get(at).name().equalsIgnoreCase("x-amzn-RequestId")) {
+                fields.remove(at);
+                break;
+            }
+        }
+        return new Headers(fields);
+    }
+
+    /** The header by which an answer shows where it comes from. */
     static HttpHeader signed(NodeSignature signature, String requestSignature) {
         return RawHeader.create(signature.header(), signature.answer(requestSignature));
     }

@@ -123,7 +123,7 @@ public final class ViewerAdapter implements Service {
                     ? redirected(call)
                     : refused(call, 403, "This distribution is reached by HTTPS only.");
         }
-        if (LoopRules.tooOften(request.headers())) {
+        if (LoopRules.returns(request.headers(), hosted.id())) {
             return refused(call, 403, "The distribution's origin is the distribution itself.");
         }
         List<Near> near;

@@ -7,6 +7,7 @@ import io.murmuration.edge.caching.Forward;
 import io.murmuration.edge.caching.Freshness;
 import io.murmuration.edge.caching.Handling;
 import io.murmuration.edge.caching.Headers;
+import io.murmuration.edge.caching.RangeRules;
 import io.murmuration.edge.caching.ResponseHead;
 import io.murmuration.edge.caching.StoredHead;
 import io.murmuration.edge.caching.ValidationRules;
@@ -28,7 +29,18 @@ final class Answers {
     }
 
     Answer fromStore(Exchange exchange, StoredResponse response, Handling handling) {
-        return of(exchange, response.stored(), response.body(), handling);
+        var whole = of(exchange, response.stored(), response.body(), handling);
+        if (withoutBody(exchange, response.stored())) {
+            return whole;
+        }
+        long length = response.bodyBytes();
+        var part = RangeRules.part(exchange.viewer(), response.stored(), length);
+        var head = RangeRules.head(whole.head(), part, length);
+        return switch (part) {
+            case RangeRules.Part.Whole all -> whole;
+            case RangeRules.Part.Slice slice -> new Answer(head, response.body(slice.from(), slice.to()));
+            case RangeRules.Part.Unsatisfiable none -> Answer.withoutBody(head);
+        };
     }
 
     /** A 304 if the viewer has it, and no body for HEAD; the body is then not touched. */

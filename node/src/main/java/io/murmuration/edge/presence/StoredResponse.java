@@ -4,6 +4,7 @@ import io.murmuration.edge.caching.CachePolicy;
 import io.murmuration.edge.caching.Freshness;
 import io.murmuration.edge.caching.StoredHead;
 import io.murmuration.edge.caching.VaryRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.pekko.NotUsed;
@@ -70,6 +71,20 @@ public final class StoredResponse implements VaryRules.Stored {
 
     Source<ByteString, NotUsed> body() {
         return Source.from(chunks);
+    }
+
+    /** Bytes {@code [from, to)} of it. */
+    Source<ByteString, NotUsed> body(long from, long to) {
+        var parts = new ArrayList<ByteString>();
+        long at = 0;
+        for (var chunk : chunks) {
+            long end = at + chunk.size();
+            if (end > from && at < to) {
+                parts.add(chunk.slice((int) Math.max(0, from - at), (int) (Math.min(end, to) - at)));
+            }
+            at = end;
+        }
+        return Source.from(parts);
     }
 
     /** Of the body. */
