@@ -213,7 +213,10 @@ final class Guardian {
     private List<Wired> wired(Parts parts) {
         var tables = TableWiring.start(parts);
         return List.of(
-                functions.serve(), TriggerWiring.serve(parts, tables, functions), TableWiring.serve(parts, tables));
+                EdgeWiring.start(parts),
+                functions.serve(),
+                TriggerWiring.serve(parts, tables, functions),
+                TableWiring.serve(parts, tables));
     }
 
     private static List<Service> services(List<Wired> wired) {

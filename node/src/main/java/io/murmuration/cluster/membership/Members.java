@@ -58,7 +58,7 @@ final class Members {
         return !status.equals(MemberStatus.removed()) && !status.equals(MemberStatus.down());
     }
 
-    private static boolean isOut(Member member) {
+    static boolean isOut(Member member) {
         return member.status().equals(MemberStatus.down()) || member.status().equals(MemberStatus.removed());
     }
 }

@@ -73,6 +73,23 @@ public final class Membership {
         return OptionalLong.empty();
     }
 
+    /**
+     * Whether something soft may live on the node, as far as this one knows: it is a member, on its way in or out too. A node that is itself in no
+     * cluster, and so knows nothing, says so of every node.
+     */
+    public boolean mayHost(long node) {
+        if (!Members.isIn(cluster)) {
+            return true;
+        }
+        for (var member : cluster.state().getMembers()) {
+            var of = Members.node(member);
+            if (!Members.isOut(member) && of.isPresent() && of.getAsLong() == node) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Hands over what lives here and leaves. Completes when the others have let go of it, or at once if this node is in no cluster. */
     public CompletionStage<Done> leave() {
         if (!Members.isIn(cluster)) {

@@ -18,6 +18,7 @@ import io.murmuration.http.OwnRoute;
 import io.murmuration.http.Service;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.LongPredicate;
@@ -31,11 +32,14 @@ public final class EdgeNode {
     /** Silence on the links after which nobody waits for a node's answer: heartbeats are ten times as frequent. */
     private static final long SILENT_MILLIS = 2_000;
 
+    private final HttpClients clients;
     private final Presences presences;
     private final List<Service> services;
     private final List<OwnRoute> routes;
 
-    private EdgeNode(Presences presences, List<Service> services, List<OwnRoute> routes) {
+    private EdgeNode(
+            HttpClients clients, Presences presences, List<Service> services, List<OwnRoute> routes) {
+        this.clients = clients;
         this.presences = presences;
         this.services = services;
         this.routes = routes;
@@ -47,7 +51,6 @@ public final class EdgeNode {
      * @param placement puts points of presence on nodes, those of this node into the list
      * @param awaited whether a node is in the cluster, so that a change is everywhere only when it is there
      * @param addresses where a node listens; null for one that there is not
-     * @param port of this node's listener
      * @param requestsMax how many requests of other nodes are answered at once
      */
     public record Setup(
@@ -60,7 +63,6 @@ public final class EdgeNode {
             LongPredicate awaited,
             NodeSignature signature,
             LongFunction<@Nullable URI> addresses,
-            int port,
             int requestsMax,
             NodeSettings.Edge settings,
             Clock clock) {}
@@ -69,6 +71,8 @@ public final class EdgeNode {
         var system = setup.system();
         var materializer = SystemMaterializer.get(system).materializer();
         var clients = new HttpClients(system);
+        var own = Objects.requireNonNull(
+                setup.addresses().apply(setup.links().self()), "this node listens nowhere");
         var ids = setup.geography().presences().stream()
                 .map(Geography.Presence::id)
                 .toList();
@@ -77,7 +81,7 @@ public final class EdgeNode {
         var sites = new Sites(
                 setup.resources(),
                 (distribution, origin) -> new HttpOrigin(
-                        distribution, origin, OriginTarget.of(origin, setup.port()), clients, materializer));
+                        distribution, origin, OriginTarget.of(origin, own), clients, materializer));
         var upkeep = Upkeep.start(setup.resources(), sites, presences, system.executionContext());
         system.systemActorOf(
                 Rollout.create(new Rollout.Parts(
@@ -101,8 +105,9 @@ public final class EdgeNode {
                 setup.links().self(),
                 setup.settings().distanceCostsTime(),
                 materializer);
-        var distributions = new DistributionService(setup.resources(), setup.clock(), setup.port());
+        var distributions = new DistributionService(setup.resources(), setup.clock(), own.getPort());
         return new EdgeNode(
+                clients,
                 presences,
                 List.of(
                         new ViewerAdapter(sites, upkeep, new Nearby(setup.geography()), routing),
@@ -122,5 +127,10 @@ public final class EdgeNode {
 
     public List<OwnRoute> routes() {
         return routes;
+    }
+
+    /** Ends the connections to origins and other nodes; the rest ends with the actor system. */
+    public void stop() {
+        clients.close();
     }
 }

@@ -92,9 +92,11 @@ final class HeaderCodec {
                 .orElse(ContentTypes.NO_CONTENT_TYPE);
     }
 
-    /** A body of so many bytes. */
+    /** A body of so many bytes; of none, it is not run. */
     static UniversalEntity sized(Headers headers, long length, Source<ByteString, ?> body) {
-        return HttpEntities.create(type(headers), length, body);
+        return length == 0
+                ? HttpEntities.create(type(headers), ByteString.emptyByteString())
+                : HttpEntities.create(type(headers), length, body);
     }
 
     /** A body whose end only itself tells. */

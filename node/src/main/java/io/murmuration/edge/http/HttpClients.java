@@ -45,4 +45,9 @@ final class HttpClients {
                 ClientConnectionSettings.create(system).withIdleTimeout(SILENCE_MAX).withConnectingTimeout(connecting));
         return http.singleRequest(request, http.defaultClientHttpsContext(), own, system.log());
     }
+
+    /** Ends all connections. They are the actor system's, whoever else asks servers by its means. */
+    void close() {
+        var unused = http.shutdownAllConnectionPools();
+    }
 }

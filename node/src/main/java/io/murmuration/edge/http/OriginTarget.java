@@ -1,6 +1,7 @@
 package io.murmuration.edge.http;
 
 import io.murmuration.protocol.edge.DistributionConfig.OriginConfig;
+import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
@@ -27,24 +28,24 @@ record OriginTarget(String scheme, String host, int port, String name, boolean b
      * Hosts of AWS are those of this cloud, and are asked for at this node's own listener, whatever port or scheme is told: nothing of a local cloud goes
      * to the real one. So are the local names of buckets and APIs. Every other name under {@code localhost} is this machine, on the port that is told.
      *
-     * @param ownPort of this node's listener
+     * @param own this node's listener
      */
-    static OriginTarget of(OriginConfig origin, int ownPort) {
+    static OriginTarget of(OriginConfig origin, URI own) {
         var domain = origin.domain();
         int colon = domain.indexOf(':');
         var host = local(colon < 0 ? domain : domain.substring(0, colon));
         for (var pattern : new Pattern[] {BUCKET, LOCAL_BUCKET}) {
             var bucket = pattern.matcher(host);
             if (bucket.matches()) {
-                return own(bucket.group(1) + ".s3" + LOCAL, ownPort, true);
+                return own(bucket.group(1) + ".s3" + LOCAL, own, true);
             }
         }
         var api = API.matcher(host);
         if (api.matches()) {
-            return own(api.group(1) + ".execute-api" + LOCAL, ownPort, false);
+            return own(api.group(1) + ".execute-api" + LOCAL, own, false);
         }
         if (OF_THIS_CLOUD.matcher(host).matches()) {
-            return own(host, ownPort, false);
+            return own(host, own, false);
         }
         var secure = origin.httpsOnly();
         int told = secure ? origin.httpsPort() : origin.httpPort();
@@ -60,7 +61,7 @@ record OriginTarget(String scheme, String host, int port, String name, boolean b
                 : host;
     }
 
-    private static OriginTarget own(String name, int ownPort, boolean bucket) {
-        return new OriginTarget("http", THIS_MACHINE, ownPort, name + ":" + ownPort, bucket);
+    private static OriginTarget own(String name, URI own, boolean bucket) {
+        return new OriginTarget("http", own.getHost(), own.getPort(), name + ":" + own.getPort(), bucket);
     }
 }

@@ -84,15 +84,15 @@ final class Rendering {
                         .orElseGet(() -> StatusCodes.custom(head.status(), "", "", head.status() < 400, true)))
                 .withHeaders(headers);
         var empty = head.status() == 204 || head.status() == 304;
+        var length = head.contentLength();
         var body = answer.body();
-        if (empty || bodyless) {
+        if (empty || bodyless || length.orElse(1) == 0) {
             body.runWith(Sink.cancelled(), materializer);
             body = Source.empty();
         }
         if (empty) {
             return response;
         }
-        var length = head.contentLength();
         return length.isPresent()
                 ? response.withEntity(HeaderCodec.sized(head.headers(), length.getAsLong(), body))
                 : response.withEntity(HeaderCodec.chunked(head.headers(), body));

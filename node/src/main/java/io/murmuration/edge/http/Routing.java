@@ -113,11 +113,15 @@ public final class Routing {
         if (here != null) {
             return here(question, here, near);
         }
-        return whereabouts.nodeOf(near.presence()).thenCompose(node -> node.isPresent()
-                        && node.getAsLong() != self
-                        && client.reachable(node.getAsLong())
-                ? elsewhere(question, node.getAsLong(), near, tried)
-                : attempt(question, tried + 1));
+        return whereabouts.nodeOf(near.presence()).thenCompose(node -> {
+            var started = presences.here(near.presence());
+            if (started != null) {
+                return here(question, started, near);
+            }
+            return node.isPresent() && node.getAsLong() != self && client.reachable(node.getAsLong())
+                    ? elsewhere(question, node.getAsLong(), near, tried)
+                    : attempt(question, tried + 1);
+        });
     }
 
     private CompletionStage<HttpResponse> here(

@@ -60,7 +60,7 @@ public final class Configs {
                 .build();
     }
 
-    static CreateDistributionResponse create(CloudFrontClient client, DistributionConfig.Builder config) {
+    public static CreateDistributionResponse create(CloudFrontClient client, DistributionConfig.Builder config) {
         return client.createDistribution(r -> r.distributionConfig(config.build()));
     }
 }

@@ -70,7 +70,6 @@ final class EdgeCluster implements AutoCloseable {
                 members::contains,
                 Signed.with(new ClusterSignature("secret", Clock.system())),
                 other -> URI.create("http://127.0.0.1:" + port(other)),
-                port(node),
                 100,
                 settings.edge(),
                 Clock.system()));
@@ -141,6 +140,7 @@ final class EdgeCluster implements AutoCloseable {
         if (door != null) {
             door.drain(Duration.ofMillis(1)).toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
+        node(node).stop();
         cluster.stop(node);
     }
 
@@ -159,6 +159,7 @@ final class EdgeCluster implements AutoCloseable {
         for (var door : doors.values()) {
             door.drain(Duration.ofMillis(1)).toCompletableFuture().get(30, TimeUnit.SECONDS);
         }
+        nodes.values().forEach(EdgeNode::stop);
         cluster.close();
     }
 }
