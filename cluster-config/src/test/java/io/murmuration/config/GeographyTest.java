@@ -73,7 +73,10 @@ class GeographyTest {
     void a_viewer_may_say_where_it_is() {
         assertThat(geography.place(" paris ")).isEqualTo(new Place(48.86, 2.35));
         assertThat(geography.place("-33.9, 18.4")).isEqualTo(new Place(-33.9, 18.4));
-        assertThat(geography.byDistance(geography.place("35,139"))).first().extracting(Presence::id).isEqualTo("NRT1");
+        assertThat(geography.byDistance(geography.place("35,139")))
+                .first()
+                .extracting(Presence::id)
+                .isEqualTo("NRT1");
     }
 
     @ParameterizedTest
@@ -117,8 +120,7 @@ class GeographyTest {
     void an_unknown_city_is_refused_with_those_that_there_are() {
         assertThatThrownBy(() -> geography.nearest("Atlantis", presence -> true))
                 .isInstanceOf(SettingsException.class)
-                .hasMessageStartingWith(
-                        "There is no city Atlantis for x-murmur-viewer; there are Auckland, Berlin, ")
+                .hasMessageStartingWith("There is no city Atlantis for x-murmur-viewer; there are Auckland, Berlin, ")
                 .hasMessageEndingWith("Tokyo.");
     }
 

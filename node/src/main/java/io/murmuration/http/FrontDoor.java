@@ -128,8 +128,9 @@ public final class FrontDoor {
         var silence = PATIENCE_MAX.plus(settings.idleTimeout());
         var idle = scala.jdk.javaapi.DurationConverters.toScala(silence);
         // the deadline here is a step of ours, which answers in the dialect of the service
-        return defaults.withRemoteAddressAttribute(true).withTimeouts(defaults.getTimeouts()
-                .withIdleTimeout(idle)
-                .withRequestTimeout(scala.concurrent.duration.Duration.Inf()));
+        return defaults.withRemoteAddressAttribute(true)
+                .withTimeouts(defaults.getTimeouts()
+                        .withIdleTimeout(idle)
+                        .withRequestTimeout(scala.concurrent.duration.Duration.Inf()));
     }
 }

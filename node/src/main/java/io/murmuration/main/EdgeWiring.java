@@ -17,8 +17,8 @@ final class EdgeWiring {
     static Wired start(Parts parts) {
         var geography = Geography.standard();
         var nodes = parts.folder().cluster().nodes();
-        Map<Long, Integer> numbers = nodes.stream()
-                .collect(Collectors.toMap(ClusterSettings.Node::nodeId, ClusterSettings.Node::number));
+        Map<Long, Integer> numbers =
+                nodes.stream().collect(Collectors.toMap(ClusterSettings.Node::nodeId, ClusterSettings.Node::number));
         var placing = new ShardedWhereabouts.Setup(
                 parts.system(),
                 parts.membership(),
@@ -39,7 +39,7 @@ final class EdgeWiring {
                 presences -> ShardedWhereabouts.start(placing, presences),
                 parts.membership()::mayHost,
                 new Signed(parts.signature()),
-                parts.addresses()::apply,
+                parts.addresses(),
                 parts.settings().http().requestsMax(),
                 parts.settings().edge(),
                 parts.clock()));

@@ -74,8 +74,7 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private static Config config() {
-        return ConfigFactory.parseString(
-                        """
+        return ConfigFactory.parseString("""
                         pekko.loglevel = warning
                         pekko.http.parsing { modeled-header-parsing = off, illegal-header-warnings = off }
                         """)

@@ -37,7 +37,8 @@ class EdgeTest {
         try (var cluster = new TestCluster(folder, 3);
                 var client = client(cluster, 1);
                 var viewer = new Viewer()) {
-            var made = Configs.create(client, Configs.of("edge", origin.getAddress().getPort()));
+            var made = Configs.create(
+                    client, Configs.of("edge", origin.getAddress().getPort()));
             var host = made.distribution().id().toLowerCase(Locale.ROOT) + ".cloudfront.localhost";
             var id = made.distribution().id();
             client.waiter().waitUntilDistributionDeployed(r -> r.id(id));
@@ -54,7 +55,8 @@ class EdgeTest {
                 }
             }
             var presences = new HashSet<String>();
-            CITIES.forEach(city -> presences.add(viewer.now(ask(cluster, 2, host, city)).header("X-Amz-Cf-Pop")));
+            CITIES.forEach(city ->
+                    presences.add(viewer.now(ask(cluster, 2, host, city)).header("X-Amz-Cf-Pop")));
             assertThat(presences).hasSize(CITIES.size());
 
             var broken = new AtomicInteger();
@@ -72,11 +74,11 @@ class EdgeTest {
             for (var city : CITIES) {
                 LocalCluster.await(() -> hit(viewer, cluster, 1, host, city) && hit(viewer, cluster, 2, host, city));
             }
-            var invalidation = client.createInvalidation(r -> r.distributionId(id)
-                    .invalidationBatch(b -> b.callerReference("all").paths(p -> p.quantity(1).items("/*"))));
-            client.waiter()
-                    .waitUntilInvalidationCompleted(r -> r.distributionId(id)
-                            .id(invalidation.invalidation().id()));
+            var invalidation =
+                    client.createInvalidation(r -> r.distributionId(id).invalidationBatch(b -> b.callerReference("all")
+                            .paths(p -> p.quantity(1).items("/*"))));
+            client.waiter().waitUntilInvalidationCompleted(r -> r.distributionId(id)
+                    .id(invalidation.invalidation().id()));
             cluster.start(3);
             for (var city : CITIES) {
                 LocalCluster.await(() -> hit(viewer, cluster, 3, host, city));

@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 /** All error codes, by names that travel between nodes: the enum's and the code's, such as {@code TableError.RESOURCE_IN_USE}. */
 public final class ErrorCodes {
     private static final Map<String, ErrorCode> BY_NAME = Stream.<ErrorCode[]>of(
-                    CommonError.values(), TableError.values(), FunctionError.values(), ObjectError.values(), EdgeError.values())
+                    CommonError.values(),
+                    TableError.values(),
+                    FunctionError.values(),
+                    ObjectError.values(),
+                    EdgeError.values())
             .flatMap(Arrays::stream)
             .collect(Collectors.toUnmodifiableMap(ErrorCodes::name, Function.identity()));
 

@@ -29,8 +29,8 @@ public record Behaviour(
      */
     public record Admission(Set<String> methods, Scheme scheme) {
         /** Everybody. */
-        public static final Admission ALL = new Admission(
-                Set.of("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"), Scheme.ANY);
+        public static final Admission ALL =
+                new Admission(Set.of("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"), Scheme.ANY);
 
         public Admission {
             methods = Set.copyOf(methods);

@@ -73,12 +73,13 @@ public final class KeyRules {
         var headers = new ArrayList<Headers.Field>();
         for (var field : request.headers().fields()) {
             var name = field.name().toLowerCase(Locale.ROOT);
-            if (!isMadeAnew(key, name) && (names.contains(name) || more.headers().takes(name))) {
+            if (!isMadeAnew(key, name)
+                    && (names.contains(name) || more.headers().takes(name))) {
                 headers.add(field);
             }
         }
-        var cookies = cookies(
-                name -> key.cookies().takes(name) || more.cookies().takes(name), request.headers());
+        var cookies =
+                cookies(name -> key.cookies().takes(name) || more.cookies().takes(name), request.headers());
         if (!cookies.isEmpty()) {
             headers.add(new Headers.Field("Cookie", cookies));
         }

@@ -27,9 +27,7 @@ public final class AnswerRules {
         return head.with(headers.with("Via", appended(headers.joined("Via"), "1.1 " + presence + " (CloudFront)"))
                 .with("X-Cache", xCache(head.status(), handling))
                 .with("X-Amz-Cf-Pop", presence)
-                .with(
-                        STATUS,
-                        appended(headers.joined(STATUS), cacheStatus(presence, handling, freshness, uri))));
+                .with(STATUS, appended(headers.joined(STATUS), cacheStatus(presence, handling, freshness, uri))));
     }
 
     /**

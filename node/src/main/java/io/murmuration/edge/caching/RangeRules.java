@@ -78,8 +78,7 @@ public final class RangeRules {
                                         "bytes " + slice.from() + "-" + (slice.to() - 1) + "/" + length));
             case Part.Unsatisfiable none ->
                 new ResponseHead(
-                        416,
-                        whole.headers().with("Content-Length", "0").with("Content-Range", "bytes */" + length));
+                        416, whole.headers().with("Content-Length", "0").with("Content-Range", "bytes */" + length));
         };
     }
 }

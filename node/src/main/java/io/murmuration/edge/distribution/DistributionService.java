@@ -82,8 +82,11 @@ public final class DistributionService implements Distributions {
                     .put(Kind.DISTRIBUTION, name, Resources.ABSENT, content, deadlineNanos)
                     .thenCompose(outcome -> switch (outcome) {
                         case Outcome.Changed changed ->
-                            settle(changed.resource(), config, deadlineNanos, resource -> takeBack(
-                                            resources.remove(
+                            settle(
+                                            changed.resource(),
+                                            config,
+                                            deadlineNanos,
+                                            resource -> takeBack(resources.remove(
                                                     Kind.DISTRIBUTION,
                                                     resource.name(),
                                                     resource.revision(),
@@ -98,45 +101,47 @@ public final class DistributionService implements Distributions {
     private CompletionStage<EdgeReply> update(EdgeRequest.UpdateDistribution update, long deadlineNanos) {
         BehaviourRules.behaviours(update.config());
         return resources.confirm(deadlineNanos).thenCompose(confirmed -> changing(
-                update.id(), update.etag(), 0, found -> {
-                    var before = StoredDistribution.decode(found.content());
-                    if (!before.config().callerReference().equals(update.config().callerReference())) {
-                        throw new ServiceException(EdgeErrors.illegalUpdate());
-                    }
-                    checkAliases(found.name(), update.config());
-                    var content = encoded(before.changed(update.config(), clock.millis()));
-                    return resources
-                            .put(Kind.DISTRIBUTION, found.name(), found.revision(), content, deadlineNanos)
-                            .thenCompose(outcome -> outcome instanceof Outcome.Changed changed
-                                    ? settle(
-                                                    changed.resource(),
-                                                    update.config(),
-                                                    deadlineNanos,
-                                                    resource -> takeBack(resources.put(
-                                                            Kind.DISTRIBUTION,
-                                                            resource.name(),
-                                                            resource.revision(),
-                                                            found.content(),
-                                                            deadlineNanos)))
-                                            .thenApply(Optional::of)
-                                    : refusedOrAgain(outcome));
-                })
+                        update.id(), update.etag(), 0, found -> {
+                            var before = StoredDistribution.decode(found.content());
+                            if (!before.config()
+                                    .callerReference()
+                                    .equals(update.config().callerReference())) {
+                                throw new ServiceException(EdgeErrors.illegalUpdate());
+                            }
+                            checkAliases(found.name(), update.config());
+                            var content = encoded(before.changed(update.config(), clock.millis()));
+                            return resources
+                                    .put(Kind.DISTRIBUTION, found.name(), found.revision(), content, deadlineNanos)
+                                    .thenCompose(outcome -> outcome instanceof Outcome.Changed changed
+                                            ? settle(
+                                                            changed.resource(),
+                                                            update.config(),
+                                                            deadlineNanos,
+                                                            resource -> takeBack(resources.put(
+                                                                    Kind.DISTRIBUTION,
+                                                                    resource.name(),
+                                                                    resource.revision(),
+                                                                    found.content(),
+                                                                    deadlineNanos)))
+                                                    .thenApply(Optional::of)
+                                            : refusedOrAgain(outcome));
+                        })
                 .thenApply(made -> shown(made, false)));
     }
 
     private CompletionStage<EdgeReply> delete(EdgeRequest.DeleteDistribution delete, long deadlineNanos) {
         return resources.confirm(deadlineNanos).thenCompose(confirmed -> changing(
-                delete.id(), delete.etag(), 0, found -> {
-                    var now = StoredDistribution.decode(found.content());
-                    if (now.config().enabled() || !now.deployed()) {
-                        throw new ServiceException(EdgeErrors.notDisabled());
-                    }
-                    return resources
-                            .remove(Kind.DISTRIBUTION, found.name(), found.revision(), deadlineNanos)
-                            .thenCompose(outcome -> outcome instanceof Outcome.Changed changed
-                                    ? CompletableFuture.completedStage(Optional.of(changed.resource()))
-                                    : refusedOrAgain(outcome));
-                })
+                        delete.id(), delete.etag(), 0, found -> {
+                            var now = StoredDistribution.decode(found.content());
+                            if (now.config().enabled() || !now.deployed()) {
+                                throw new ServiceException(EdgeErrors.notDisabled());
+                            }
+                            return resources
+                                    .remove(Kind.DISTRIBUTION, found.name(), found.revision(), deadlineNanos)
+                                    .thenCompose(outcome -> outcome instanceof Outcome.Changed changed
+                                            ? CompletableFuture.completedStage(Optional.of(changed.resource()))
+                                            : refusedOrAgain(outcome));
+                        })
                 .thenApply(gone -> new EdgeReply.DistributionDeleted()));
     }
 

@@ -48,12 +48,7 @@ final class InvalidationService {
             throw new ServiceException(EdgeErrors.batchTooLarge());
         }
         return resources
-                .put(
-                        Kind.DISTRIBUTION,
-                        Names.resource(distribution.id(), id),
-                        Resources.ABSENT,
-                        content,
-                        deadlineNanos)
+                .put(Kind.DISTRIBUTION, Names.resource(distribution.id(), id), Resources.ABSENT, content, deadlineNanos)
                 .thenApply(outcome -> switch (outcome) {
                     case Outcome.Changed changed -> shown(made, true);
                     case Outcome.Conflict there -> repeated(there, batch);
@@ -92,7 +87,9 @@ final class InvalidationService {
 
     CompletionStage<EdgeReply> get(Resource distribution, String id, long deadlineNanos) {
         var name = Names.resource(distribution.id(), id);
-        var found = id.length() > 64 ? null : resources.find(Kind.DISTRIBUTION, name).orElse(null);
+        var found = id.length() > 64
+                ? null
+                : resources.find(Kind.DISTRIBUTION, name).orElse(null);
         if (found != null) {
             return CompletableFuture.completedStage(shown(StoredInvalidation.decode(found.content()), false));
         }

@@ -56,8 +56,8 @@ final class Names {
 
     private static String hash(String kind, String text) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256")
-                    .digest((kind + "\n" + text).getBytes(StandardCharsets.UTF_8));
+            var digest =
+                    MessageDigest.getInstance("SHA-256").digest((kind + "\n" + text).getBytes(StandardCharsets.UTF_8));
             var number = new BigInteger(1, digest);
             var id = new char[LENGTH];
             var base = BigInteger.valueOf(LETTERS.length);

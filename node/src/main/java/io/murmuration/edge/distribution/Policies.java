@@ -53,8 +53,8 @@ final class Policies {
             new Forwarding(Selection.ALL, Selection.allExcept("host"), Selection.ALL),
             // CORS-S3Origin
             "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf",
-            Forwarding.headers(Selection.of(
-                    "origin", "access-control-request-headers", "access-control-request-method")),
+            Forwarding.headers(
+                    Selection.of("origin", "access-control-request-headers", "access-control-request-method")),
             // CORS-CustomOrigin
             "59781a5b-3903-41f3-afcb-af62929ccde1",
             Forwarding.headers(Selection.of("origin")),

@@ -85,8 +85,9 @@ public final class Sites {
             byId.put(resource.name(), now.hosted());
         }
         made.values().stream()
-                .sorted((one, other) ->
-                        Long.compare(incarnation(one.hosted().site().id()), incarnation(other.hosted().site().id())))
+                .sorted((one, other) -> Long.compare(
+                        incarnation(one.hosted().site().id()),
+                        incarnation(other.hosted().site().id())))
                 .forEach(each -> each.aliases().forEach(alias -> byAlias.putIfAbsent(alias, each.hosted())));
         view = new View(Map.copyOf(byId), Map.copyOf(byAlias), Map.copyOf(made));
         var there = byId.values().stream().map(hosted -> hosted.site().id()).collect(Collectors.toSet());

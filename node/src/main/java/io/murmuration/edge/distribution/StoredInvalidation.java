@@ -17,9 +17,7 @@ record StoredInvalidation(String distribution, String site, EdgeReply.Invalidati
 
     StoredInvalidation done() {
         return new StoredInvalidation(
-                distribution,
-                site,
-                new EdgeReply.Invalidation(shown.id(), true, shown.createdMillis(), shown.batch()));
+                distribution, site, new EdgeReply.Invalidation(shown.id(), true, shown.createdMillis(), shown.batch()));
     }
 
     byte[] encode() {
@@ -56,7 +54,6 @@ record StoredInvalidation(String distribution, String site, EdgeReply.Invalidati
         return new StoredInvalidation(
                 distribution,
                 site,
-                new EdgeReply.Invalidation(
-                        id, completed, createdMillis, new EdgeRequest.Batch(paths, reference)));
+                new EdgeReply.Invalidation(id, completed, createdMillis, new EdgeRequest.Batch(paths, reference)));
     }
 }

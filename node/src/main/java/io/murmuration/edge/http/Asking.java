@@ -29,7 +29,6 @@ final class Asking {
             return CompletableFuture.completedStage(Rendering.of(hit, more));
         }
         return presence.answer(site, request, body)
-                .thenApply(answer -> Rendering.of(
-                        answer, request.method().equals("HEAD"), more, materializer));
+                .thenApply(answer -> Rendering.of(answer, request.method().equals("HEAD"), more, materializer));
     }
 }

@@ -37,8 +37,7 @@ public final class EdgeNode {
     private final List<Service> services;
     private final List<OwnRoute> routes;
 
-    private EdgeNode(
-            HttpClients clients, Presences presences, List<Service> services, List<OwnRoute> routes) {
+    private EdgeNode(HttpClients clients, Presences presences, List<Service> services, List<OwnRoute> routes) {
         this.clients = clients;
         this.presences = presences;
         this.services = services;
@@ -71,8 +70,7 @@ public final class EdgeNode {
         var system = setup.system();
         var materializer = SystemMaterializer.get(system).materializer();
         var clients = new HttpClients(system);
-        var own = Objects.requireNonNull(
-                setup.addresses().apply(setup.links().self()), "this node listens nowhere");
+        var own = Objects.requireNonNull(setup.addresses().apply(setup.links().self()), "this node listens nowhere");
         var ids = setup.geography().presences().stream()
                 .map(Geography.Presence::id)
                 .toList();
@@ -80,17 +78,12 @@ public final class EdgeNode {
         var presences = new Presences(ids, limits, setup.clock(), materializer);
         var sites = new Sites(
                 setup.resources(),
-                (distribution, origin) -> new HttpOrigin(
-                        distribution, origin, OriginTarget.of(origin, own), clients, materializer));
+                (distribution, origin) ->
+                        new HttpOrigin(distribution, origin, OriginTarget.of(origin, own), clients, materializer));
         var upkeep = Upkeep.start(setup.resources(), sites, presences, system.executionContext());
         system.systemActorOf(
                 Rollout.create(new Rollout.Parts(
-                        setup.resources(),
-                        upkeep,
-                        setup.links(),
-                        setup.leadership(),
-                        setup.awaited(),
-                        setup.clock())),
+                        setup.resources(), upkeep, setup.links(), setup.leadership(), setup.awaited(), setup.clock())),
                 "edge-rollout",
                 Props.empty());
         var routing = new Routing(

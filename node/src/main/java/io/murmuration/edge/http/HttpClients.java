@@ -41,8 +41,9 @@ final class HttpClients {
 
     /** @param connecting at most so long */
     CompletionStage<HttpResponse> ask(HttpRequest request, Duration connecting) {
-        var own = settings.withConnectionSettings(
-                ClientConnectionSettings.create(system).withIdleTimeout(SILENCE_MAX).withConnectingTimeout(connecting));
+        var own = settings.withConnectionSettings(ClientConnectionSettings.create(system)
+                .withIdleTimeout(SILENCE_MAX)
+                .withConnectingTimeout(connecting));
         return http.singleRequest(request, http.defaultClientHttpsContext(), own, system.log());
     }
 

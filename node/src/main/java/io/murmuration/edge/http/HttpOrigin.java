@@ -39,7 +39,11 @@ final class HttpOrigin implements Origin {
 
     /** @param distribution the id of the one that asks */
     HttpOrigin(
-            String distribution, OriginConfig config, OriginTarget target, HttpClients clients, Materializer materializer) {
+            String distribution,
+            OriginConfig config,
+            OriginTarget target,
+            HttpClients clients,
+            Materializer materializer) {
         this.distribution = distribution;
         this.config = config;
         this.target = target;
@@ -84,8 +88,8 @@ final class HttpOrigin implements Origin {
     }
 
     private Headers headers(Headers viewers) {
-        var headers = LoopRules.marked(
-                viewers.has("Host") ? viewers : viewers.and("Host", target.name()), distribution);
+        var headers =
+                LoopRules.marked(viewers.has("Host") ? viewers : viewers.and("Host", target.name()), distribution);
         if (!headers.has("User-Agent")) {
             headers = headers.and("User-Agent", AGENT);
         }

@@ -20,9 +20,10 @@ record OriginTarget(String scheme, String host, int port, String name, boolean b
 
     private static final Pattern BUCKET = Pattern.compile("(.+)\\.s3(?:[.-][a-z0-9.-]+)?\\.amazonaws\\.com(?:\\.cn)?");
     private static final Pattern LOCAL_BUCKET = Pattern.compile("(.+)\\.s3\\.localhost");
-    private static final Pattern API = Pattern.compile(
-            "([a-z0-9]+)\\.execute-api(?:\\.[a-z0-9-]+)?(?:\\.amazonaws\\.com(?:\\.cn)?|\\.localhost)");
-    private static final Pattern OF_THIS_CLOUD = Pattern.compile(".*\\.(?:on\\.aws|amazonaws\\.com|cloudfront\\.net|cloudfront\\.localhost)");
+    private static final Pattern API =
+            Pattern.compile("([a-z0-9]+)\\.execute-api(?:\\.[a-z0-9-]+)?(?:\\.amazonaws\\.com(?:\\.cn)?|\\.localhost)");
+    private static final Pattern OF_THIS_CLOUD =
+            Pattern.compile(".*\\.(?:on\\.aws|amazonaws\\.com|cloudfront\\.net|cloudfront\\.localhost)");
 
     /**
      * Hosts of AWS are those of this cloud, and are asked for at this node's own listener, whatever port or scheme is told: nothing of a local cloud goes
@@ -56,9 +57,7 @@ record OriginTarget(String scheme, String host, int port, String name, boolean b
     }
 
     private static String local(String host) {
-        return host.endsWith(OF_LOCALSTACK)
-                ? host.substring(0, host.length() - OF_LOCALSTACK.length()) + LOCAL
-                : host;
+        return host.endsWith(OF_LOCALSTACK) ? host.substring(0, host.length() - OF_LOCALSTACK.length()) + LOCAL : host;
     }
 
     private static OriginTarget own(String name, URI own, boolean bucket) {

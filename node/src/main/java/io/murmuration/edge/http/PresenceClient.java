@@ -136,8 +136,8 @@ final class PresenceClient {
         }
         var entity = response.entity();
         var away = response.getHeader(AWAY_HEADER).isPresent();
-        var headers = withoutRequestId(
-                HeaderCodec.read(response, entity).without(List.of(signature.header(), AWAY_HEADER)));
+        var headers =
+                withoutRequestId(HeaderCodec.read(response, entity).without(List.of(signature.header(), AWAY_HEADER)));
         var head = new ResponseHead(response.status().intValue(), headers);
         return new Reply(
                 new Answer(head, entity.getDataBytes().mapMaterializedValue(value -> NotUsed.getInstance())), away);

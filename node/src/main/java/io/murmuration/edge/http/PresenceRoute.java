@@ -36,11 +36,7 @@ public final class PresenceRoute implements OwnRoute {
     private final AtomicInteger questions = new AtomicInteger();
 
     public PresenceRoute(
-            Sites sites,
-            Presences presences,
-            NodeSignature signature,
-            int questionsMax,
-            Materializer materializer) {
+            Sites sites, Presences presences, NodeSignature signature, int questionsMax, Materializer materializer) {
         this.sites = sites;
         this.presences = presences;
         this.signature = signature;

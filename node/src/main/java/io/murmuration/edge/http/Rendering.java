@@ -63,7 +63,9 @@ final class Rendering {
         headers.add(RawHeader.create("Age", Long.toString(hit.freshness().ageSeconds())));
         headers.add(RawHeader.create(
                 "Cache-Status",
-                form.head().statusBefore() + hit.freshness().ttlSeconds() + form.head().statusAfter()));
+                form.head().statusBefore()
+                        + hit.freshness().ttlSeconds()
+                        + form.head().statusAfter()));
         headers.addAll(more);
         return HttpResponse.create()
                 .withStatus(form.status())

@@ -87,14 +87,10 @@ public final class Routing {
                             : Asking.of(here, hosted.site(), request, body, headers(call, nearest), materializer));
         }
         var begun = new AtomicBoolean();
-        var body = call.request()
-                .entity()
-                .withoutSizeLimit()
-                .getDataBytes()
-                .mapMaterializedValue(value -> {
-                    begun.set(true);
-                    return NotUsed.getInstance();
-                });
+        var body = call.request().entity().withoutSizeLimit().getDataBytes().mapMaterializedValue(value -> {
+            begun.set(true);
+            return NotUsed.getInstance();
+        });
         return delayed(nearest, attempt(new Question(call, hosted, request, near, body, begun), 0))
                 .whenComplete((answered, failure) -> {
                     if (!begun.get()) {
@@ -124,8 +120,7 @@ public final class Routing {
         });
     }
 
-    private CompletionStage<HttpResponse> here(
-            Question question, PointOfPresence presence, Near near) {
+    private CompletionStage<HttpResponse> here(Question question, PointOfPresence presence, Near near) {
         return Asking.of(
                 presence,
                 question.hosted().site(),
@@ -136,8 +131,7 @@ public final class Routing {
     }
 
     private CompletionStage<HttpResponse> elsewhere(Question question, long node, Near near, int tried) {
-        return client.ask(
-                        node, near.presence(), question.hosted().id(), question.request(), question.body())
+        return client.ask(node, near.presence(), question.hosted().id(), question.request(), question.body())
                 .thenApply(reply -> {
                     if (reply.away()) {
                         whereabouts.wrong(near.presence());
@@ -150,7 +144,11 @@ public final class Routing {
                 })
                 .exceptionallyCompose(failure -> {
                     whereabouts.wrong(near.presence());
-                    log.debug("A point of presence could not be asked. presence={} node={}", near.presence(), node, failure);
+                    log.debug(
+                            "A point of presence could not be asked. presence={} node={}",
+                            near.presence(),
+                            node,
+                            failure);
                     return mayBeRepeated(question, failure)
                             ? attempt(question, tried + 1)
                             : CompletableFuture.completedStage(unknown(question));
@@ -165,7 +163,8 @@ public final class Routing {
 
     private static boolean isUnconnected(Throwable failure) {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof StreamTcpException && String.valueOf(cause.getMessage()).contains("[Connect(");
+        return cause instanceof StreamTcpException
+                && String.valueOf(cause.getMessage()).contains("[Connect(");
     }
 
     private static HttpResponse unknown(Question question) {
@@ -188,8 +187,7 @@ public final class Routing {
     }
 
     private static List<HttpHeader> headers(Call call, Near near) {
-        return List.of(
-                ViewerAdapter.id(call), RawHeader.create(DISTANCE_HEADER, Integer.toString(near.kilometres())));
+        return List.of(ViewerAdapter.id(call), RawHeader.create(DISTANCE_HEADER, Integer.toString(near.kilometres())));
     }
 
     private CompletionStage<HttpResponse> delayed(Near near, CompletionStage<HttpResponse> answered) {

@@ -163,7 +163,10 @@ public final class ViewerAdapter implements Service {
 
     /** There is no TLS here; whoever puts a proxy with TLS in front of a node says so in this header. */
     private static boolean isSecure(ViewerRequest request) {
-        return request.headers().first("X-Forwarded-Proto").filter("https"::equals).isPresent();
+        return request.headers()
+                .first("X-Forwarded-Proto")
+                .filter("https"::equals)
+                .isPresent();
     }
 
     private CompletionStage<HttpResponse> redirected(Call call) {
@@ -209,8 +212,6 @@ public final class ViewerAdapter implements Service {
     private static String[] split(HttpRequest request) {
         var rest = request.getUri().path().substring(PATH_FORM.length());
         int slash = rest.indexOf('/');
-        return slash < 0
-                ? new String[] {rest, ""}
-                : new String[] {rest.substring(0, slash), rest.substring(slash)};
+        return slash < 0 ? new String[] {rest, ""} : new String[] {rest.substring(0, slash), rest.substring(slash)};
     }
 }

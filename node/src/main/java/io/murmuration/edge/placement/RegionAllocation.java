@@ -43,8 +43,8 @@ final class RegionAllocation extends AbstractShardAllocationStrategy {
     public Future<Set<String>> rebalance(Map<ActorRef, IndexedSeq<String>> allocations, Set<String> moving) {
         var there = numbered(allocations);
         var misplaced = new HashSet<String>();
-        allocations.forEach((region, presences) -> CollectionConverters.asJava(presences)
-                .forEach(presence -> {
+        allocations.forEach(
+                (region, presences) -> CollectionConverters.asJava(presences).forEach(presence -> {
                     var best = PlacementRules.node(geography, presence, nodes, there.keySet());
                     if (best.isPresent() && !region.equals(there.get(best.get()))) {
                         misplaced.add(presence);

@@ -52,9 +52,7 @@ public final class ShardedWhereabouts implements Whereabouts {
 
     /** @param asked under way; null if it is not asked just now */
     private record Known(
-            OptionalLong node,
-            long untilNanos,
-            @Nullable CompletableFuture<OptionalLong> asked) {}
+            OptionalLong node, long untilNanos, @Nullable CompletableFuture<OptionalLong> asked) {}
 
     /**
      * What it works with.
@@ -75,8 +73,7 @@ public final class ShardedWhereabouts implements Whereabouts {
     /** From now on points of presence may be placed here. */
     public static ShardedWhereabouts start(Setup setup, Presences presences) {
         var sharding = ClusterSharding.get(setup.system());
-        var allocation = new RegionAllocation(
-                setup.geography(), setup.nodes(), address -> number(setup, address));
+        var allocation = new RegionAllocation(setup.geography(), setup.nodes(), address -> number(setup, address));
         sharding.init(Entity.of(KEY, created -> PresenceActor.create(presences, created.getEntityId(), setup.node()))
                 .withMessageExtractor(new EachItsOwnShard())
                 .withAllocationStrategy(allocation)
@@ -117,9 +114,11 @@ public final class ShardedWhereabouts implements Whereabouts {
         if (before != null && before.untilNanos() - now > 0) {
             return CompletableFuture.completedStage(before.node());
         }
-        var after = known.compute(presence, (id, current) -> current != null && current.asked() != null
-                ? current
-                : new Known(current == null ? OptionalLong.empty() : current.node(), now, ask(id)));
+        var after = known.compute(
+                presence,
+                (id, current) -> current != null && current.asked() != null
+                        ? current
+                        : new Known(current == null ? OptionalLong.empty() : current.node(), now, ask(id)));
         var asked = after.asked();
         return after.node().isPresent() || asked == null ? CompletableFuture.completedStage(after.node()) : asked;
     }

@@ -46,6 +46,8 @@ public final class StoredResponse implements VaryRules.Stored {
         return varies;
     }
 
+    @SuppressWarnings(
+            "ReferenceEquality") // a behaviour keeps its policy; another that is equal is only judged once more
     Freshness freshness(CachePolicy policy, long nowMillis) {
         var before = judged;
         if (before == null || before.policy() != policy) {

@@ -42,6 +42,7 @@ import software.amazon.awssdk.services.cloudfront.model.TooManyInvalidationsInPr
 
 /** CloudFront's control plane with its own SDK, on three nodes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings({"deprecation", "unchecked"}) // the older way to say what is cached is tested too; the SDK takes lists of builders
 class DistributionsTest {
     private EdgeCluster cluster;
     private CloudFrontClient one;
@@ -63,8 +64,9 @@ class DistributionsTest {
 
     @Test
     void a_distribution_lives_from_creation_to_deletion() throws Exception {
-        var made = Configs.create(one, Configs.of("life", 8000).comment("a site").aliases(a -> a.quantity(1)
-                .items("Life.example.com")));
+        var made =
+                Configs.create(one, Configs.of("life", 8000).comment("a site").aliases(a -> a.quantity(1)
+                        .items("Life.example.com")));
 
         var id = made.distribution().id();
         assertThat(made.location()).endsWith("/2020-05-31/distribution/" + id);
@@ -81,12 +83,13 @@ class DistributionsTest {
         assertThat(config.eTag()).isEqualTo(made.eTag());
         var updated = two.updateDistribution(r -> r.id(id)
                 .ifMatch(config.eTag())
-                .distributionConfig(config.distributionConfig().toBuilder().enabled(false).build()));
+                .distributionConfig(
+                        config.distributionConfig().toBuilder().enabled(false).build()));
         assertThat(updated.eTag()).isNotEqualTo(config.eTag());
-        assertThat(updated.distribution().distributionConfig().aliases().items()).containsExactly("Life.example.com");
-        assertThatThrownBy(() -> one.updateDistribution(r -> r.id(id)
-                        .ifMatch(config.eTag())
-                        .distributionConfig(config.distributionConfig())))
+        assertThat(updated.distribution().distributionConfig().aliases().items())
+                .containsExactly("Life.example.com");
+        assertThatThrownBy(() -> one.updateDistribution(
+                        r -> r.id(id).ifMatch(config.eTag()).distributionConfig(config.distributionConfig())))
                 .isInstanceOf(PreconditionFailedException.class);
 
         deployed(one, id);
@@ -94,7 +97,8 @@ class DistributionsTest {
                 .isInstanceOf(PreconditionFailedException.class);
         one.deleteDistribution(r -> r.id(id).ifMatch(updated.eTag()));
         for (var client : List.of(one, two)) {
-            assertThatThrownBy(() -> client.getDistribution(r -> r.id(id))).isInstanceOf(NoSuchDistributionException.class);
+            assertThatThrownBy(() -> client.getDistribution(r -> r.id(id)))
+                    .isInstanceOf(NoSuchDistributionException.class);
         }
     }
 
@@ -103,8 +107,8 @@ class DistributionsTest {
         var made = Configs.create(one, Configs.of("enabled", 8000));
         deployed(one, made.distribution().id());
 
-        assertThatThrownBy(() ->
-                        one.deleteDistribution(r -> r.id(made.distribution().id()).ifMatch(made.eTag())))
+        assertThatThrownBy(() -> one.deleteDistribution(
+                        r -> r.id(made.distribution().id()).ifMatch(made.eTag())))
                 .isInstanceOf(DistributionNotDisabledException.class)
                 .hasMessageContaining("has not been disabled");
     }
@@ -121,10 +125,9 @@ class DistributionsTest {
                 .isInstanceOf(InvalidIfMatchVersionException.class);
         assertThatThrownBy(() -> one.updateDistribution(r -> r.id(id)
                         .ifMatch(made.eTag())
-                        .distributionConfig(
-                                made.distribution().distributionConfig().toBuilder()
-                                        .callerReference("other")
-                                        .build())))
+                        .distributionConfig(made.distribution().distributionConfig().toBuilder()
+                                .callerReference("other")
+                                .build())))
                 .isInstanceOf(IllegalUpdateException.class);
     }
 
@@ -134,14 +137,14 @@ class DistributionsTest {
 
         assertThatThrownBy(() -> Configs.create(two, Configs.of("taken", 8001)))
                 .isInstanceOf(DistributionAlreadyExistsException.class);
-        assertThatThrownBy(() -> Configs.create(
-                        two, Configs.of("taken-2", 8000).aliases(a -> a.quantity(1).items("TAKEN.example.com"))))
+        assertThatThrownBy(() -> Configs.create(two, Configs.of("taken-2", 8000).aliases(a -> a.quantity(1)
+                        .items("TAKEN.example.com"))))
                 .isInstanceOf(CnameAlreadyExistsException.class);
         var other = Configs.create(two, Configs.of("taken-2", 8000));
-        assertThatThrownBy(() -> two.updateDistribution(r -> r.id(other.distribution().id())
-                        .ifMatch(other.eTag())
-                        .distributionConfig(
-                                other.distribution().distributionConfig().toBuilder()
+        assertThatThrownBy(() ->
+                        two.updateDistribution(r -> r.id(other.distribution().id())
+                                .ifMatch(other.eTag())
+                                .distributionConfig(other.distribution().distributionConfig().toBuilder()
                                         .aliases(a -> a.quantity(1).items("taken.example.com"))
                                         .build())))
                 .isInstanceOf(CnameAlreadyExistsException.class);
@@ -171,17 +174,18 @@ class DistributionsTest {
     @Test
     void configurations_that_cloudfront_refuses_are_refused() {
         refused(NoSuchOriginException.class, c -> c.defaultCacheBehavior(Configs.behavior(b -> b.targetOriginId("p"))));
-        refused(InconsistentQuantitiesException.class, c -> c.aliases(a -> a.quantity(2).items("a.example.com")));
+        refused(
+                InconsistentQuantitiesException.class,
+                c -> c.aliases(a -> a.quantity(2).items("a.example.com")));
         refused(InvalidTtlOrderException.class, c -> c.defaultCacheBehavior(Configs.behavior(b -> b.maxTTL(1L))));
         refused(InvalidDefaultRootObjectException.class, c -> c.defaultRootObject("/index.html"));
         refused(
                 InvalidForwardCookiesException.class,
-                c -> c.defaultCacheBehavior(Configs.behavior(b -> b.forwardedValues(
-                        f -> f.queryString(false).cookies(k -> k.forward("whitelist"))))));
+                c -> c.defaultCacheBehavior(Configs.behavior(
+                        b -> b.forwardedValues(f -> f.queryString(false).cookies(k -> k.forward("whitelist"))))));
         refused(
                 NoSuchCachePolicyException.class,
-                c -> c.defaultCacheBehavior(Configs.behavior(b -> b.forwardedValues(
-                                (ForwardedValues) null)
+                c -> c.defaultCacheBehavior(Configs.behavior(b -> b.forwardedValues((ForwardedValues) null)
                         .minTTL(null)
                         .defaultTTL(null)
                         .maxTTL(null)
@@ -189,7 +193,9 @@ class DistributionsTest {
         refused(
                 InvalidArgumentException.class,
                 c -> c.defaultCacheBehavior(Configs.behavior(b -> b.cachePolicyId(Configs.OPTIMIZED))));
-        refused(InvalidArgumentException.class, c -> c.origins(o -> o.quantity(0).items(List.of())));
+        refused(
+                InvalidArgumentException.class,
+                c -> c.origins(o -> o.quantity(0).items(List.of())));
         refused(
                 InvalidArgumentException.class,
                 c -> c.cacheBehaviors(b -> b.quantity(1).items(each -> each.pathPattern("/a b")
@@ -202,21 +208,27 @@ class DistributionsTest {
     @Test
     void what_is_not_done_here_is_refused() {
         refused(CloudFrontException.class, c -> c.webACLId("arn:aws:wafv2:us-east-1:1:global/webacl/a/b"));
-        refused(CloudFrontException.class, c -> c.logging(l -> l.enabled(true)
-                .includeCookies(false)
-                .bucket("b.s3.amazonaws.com")
-                .prefix("")));
-        refused(CloudFrontException.class, c -> c.restrictions(r -> r.geoRestriction(
-                g -> g.restrictionType("whitelist").quantity(1).items("DE"))));
-        refused(CloudFrontException.class, c -> c.customErrorResponses(e -> e.quantity(1)
-                .items(i -> i.errorCode(404).responseCode("200").responsePagePath("/x"))));
+        refused(
+                CloudFrontException.class,
+                c -> c.logging(l -> l.enabled(true)
+                        .includeCookies(false)
+                        .bucket("b.s3.amazonaws.com")
+                        .prefix("")));
+        refused(
+                CloudFrontException.class,
+                c -> c.restrictions(r -> r.geoRestriction(
+                        g -> g.restrictionType("whitelist").quantity(1).items("DE"))));
+        refused(
+                CloudFrontException.class,
+                c -> c.customErrorResponses(e -> e.quantity(1)
+                        .items(i -> i.errorCode(404).responseCode("200").responsePagePath("/x"))));
         refused(
                 CloudFrontException.class,
                 c -> c.defaultCacheBehavior(Configs.behavior(b -> b.responseHeadersPolicyId("any"))));
         refused(
                 CloudFrontException.class,
-                c -> c.defaultCacheBehavior(Configs.behavior(b -> b.lambdaFunctionAssociations(l -> l.quantity(1)
-                        .items(i -> i.lambdaFunctionARN("arn").eventType("viewer-request"))))));
+                c -> c.defaultCacheBehavior(Configs.behavior(b -> b.lambdaFunctionAssociations(
+                        l -> l.quantity(1).items(i -> i.lambdaFunctionARN("arn").eventType("viewer-request"))))));
     }
 
     private void refused(Class<? extends Throwable> error, Consumer<DistributionConfig.Builder> change) {
@@ -227,7 +239,9 @@ class DistributionsTest {
 
     @Test
     void an_invalidation_is_found_by_every_node_and_completed() throws Exception {
-        var id = Configs.create(one, Configs.of("invalidations", 8000)).distribution().id();
+        var id = Configs.create(one, Configs.of("invalidations", 8000))
+                .distribution()
+                .id();
 
         var made = one.createInvalidation(r -> r.distributionId(id).invalidationBatch(b -> b.callerReference("i-1")
                 .paths(p -> p.quantity(2).items("/a", "/b/*"))));
@@ -235,8 +249,7 @@ class DistributionsTest {
         var invalidation = made.invalidation();
         assertThat(invalidation.status()).isEqualTo("InProgress");
         assertThat(made.location()).endsWith("/invalidation/" + invalidation.id());
-        LocalCluster.await(() -> two.getInvalidation(
-                        r -> r.distributionId(id).id(invalidation.id()))
+        LocalCluster.await(() -> two.getInvalidation(r -> r.distributionId(id).id(invalidation.id()))
                 .invalidation()
                 .status()
                 .equals("Completed"));
@@ -266,10 +279,14 @@ class DistributionsTest {
         assertThatThrownBy(() -> invalidate(id, "star", "/a*b")).isInstanceOf(InvalidArgumentException.class);
         assertThatThrownBy(() -> invalidate(id, "none")).isInstanceOf(CloudFrontException.class);
         assertThatThrownBy(() -> invalidate(
-                        id, "many", IntStream.range(0, 3001).mapToObj(i -> "/" + i).toArray(String[]::new)))
+                        id,
+                        "many",
+                        IntStream.range(0, 3001).mapToObj(i -> "/" + i).toArray(String[]::new)))
                 .isInstanceOf(TooManyInvalidationsInProgressException.class);
         assertThatThrownBy(() -> invalidate(
-                        id, "stars", IntStream.range(0, 16).mapToObj(i -> "/" + i + "*").toArray(String[]::new)))
+                        id,
+                        "stars",
+                        IntStream.range(0, 16).mapToObj(i -> "/" + i + "*").toArray(String[]::new)))
                 .isInstanceOf(TooManyInvalidationsInProgressException.class);
         assertThatThrownBy(() -> invalidate(
                         id,
@@ -283,8 +300,7 @@ class DistributionsTest {
         assertThatThrownBy(() -> invalidate("ENONE", "any", "/a")).isInstanceOf(NoSuchDistributionException.class);
     }
 
-    private CreateInvalidationResponse invalidate(
-            String id, String reference, String... paths) {
+    private CreateInvalidationResponse invalidate(String id, String reference, String... paths) {
         return one.createInvalidation(r -> r.distributionId(id).invalidationBatch(b -> b.callerReference(reference)
                 .paths(p -> p.quantity(paths.length).items(paths))));
     }

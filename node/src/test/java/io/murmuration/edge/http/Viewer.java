@@ -27,7 +27,8 @@ public final class Viewer implements AutoCloseable {
     }
 
     /** @param address of the viewer */
-    public record Ask(String address, int port, String method, String host, String target, String body, String... headers) {
+    public record Ask(
+            String address, int port, String method, String host, String target, String body, String... headers) {
         public static Ask get(int port, String host, String target, String... headers) {
             return new Ask("127.0.0.1", port, "GET", host, target, "", headers);
         }
@@ -53,7 +54,10 @@ public final class Viewer implements AutoCloseable {
             var head = new StringBuilder(ask.method() + " " + ask.target() + " HTTP/1.1\r\nHost: " + ask.host()
                     + "\r\nConnection: close\r\n");
             for (int at = 0; at < ask.headers().length; at += 2) {
-                head.append(ask.headers()[at]).append(": ").append(ask.headers()[at + 1]).append("\r\n");
+                head.append(ask.headers()[at])
+                        .append(": ")
+                        .append(ask.headers()[at + 1])
+                        .append("\r\n");
             }
             var body = ask.body().getBytes(StandardCharsets.UTF_8);
             if (body.length > 0) {
@@ -79,7 +83,9 @@ public final class Viewer implements AutoCloseable {
         var headers = new TreeMap<String, String>();
         for (int line = 1; line < lines.length; line++) {
             int colon = lines[line].indexOf(':');
-            headers.put(lines[line].substring(0, colon).toLowerCase(Locale.ROOT), lines[line].substring(colon + 1).strip());
+            headers.put(
+                    lines[line].substring(0, colon).toLowerCase(Locale.ROOT),
+                    lines[line].substring(colon + 1).strip());
         }
         var body = text.substring(end + 4);
         var whole = "chunked".equals(headers.get("transfer-encoding")) ? joined(body) : body;

@@ -30,6 +30,8 @@ import software.amazon.awssdk.services.cloudfront.model.ViewerProtocolPolicy;
 
 /** What viewers get of distributions, on three nodes, by real HTTP. London's point of presence is on node 1, Tokyo's on 2, Sydney's on 3. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings({"deprecation", "unchecked"
+}) // the older way to say what is cached is tested too; the SDK takes lists of builders
 class ViewersTest {
     private static final String TOKYO = "127.81.0.1";
 
@@ -112,7 +114,9 @@ class ViewersTest {
         assertThat(again.header("X-Amz-Cf-Pop")).isEqualTo("NRT1");
         assertThat(again.header("Via")).isEqualTo("1.1 NRT1 (CloudFront)");
         assertThat(again.header("Age")).matches("[0-9]+");
-        assertThat(again.header("Cache-Status")).startsWith("\"NRT1\"; hit; ttl=").endsWith("; key=\"/x\"");
+        assertThat(again.header("Cache-Status"))
+                .startsWith("\"NRT1\"; hit; ttl=")
+                .endsWith("; key=\"/x\"");
         assertThat(again.header("X-Amz-Cf-Id")).hasSize(52).isNotEqualTo(first.header("X-Amz-Cf-Id"));
         assertThat(again.headers()).doesNotContainKeys("x-amzn-requestid", "x-murmur-signature");
         assertThat(elsewhere.header("X-Cache")).isEqualTo("Miss from cloudfront");
@@ -129,7 +133,8 @@ class ViewersTest {
         assertThat(viewer.now(at(1, id, "x-murmur-viewer", "Auckland")).header("X-Murmur-Distance-Km"))
                 .isEqualTo("2156");
         assertThat(pop(at(1, id, "X-Forwarded-For", TOKYO))).isEqualTo("LHR1");
-        assertThat(viewer.now(at(1, id, "x-murmur-viewer", "Atlantis")).status()).isEqualTo(400);
+        assertThat(viewer.now(at(1, id, "x-murmur-viewer", "Atlantis")).status())
+                .isEqualTo(400);
         assertThat(origin.asked.getFirst().header("x-murmur-viewer")).isEmpty();
     }
 
@@ -311,15 +316,17 @@ class ViewersTest {
     void paths_have_behaviours_and_origins_of_their_own() {
         try (var api = new CountingOrigin()) {
             api.answering = exchange -> CountingOrigin.answer(
-                    exchange, 200, exchange.getRequestURI() + " " + api.asked.getLast().header("X-From"));
+                    exchange,
+                    200,
+                    exchange.getRequestURI() + " " + api.asked.getLast().header("X-From"));
             var id = made(c -> c.defaultRootObject("index.html")
                     .origins(o -> o.quantity(2)
                             .items(
                                     Configs.origin("o", origin.port()),
                                     Configs.origin("api", api.port()).toBuilder()
                                             .originPath("/v1")
-                                            .customHeaders(h -> h.quantity(1)
-                                                    .items(i -> i.headerName("X-From").headerValue("the CDN")))
+                                            .customHeaders(h -> h.quantity(1).items(i -> i.headerName("X-From")
+                                                    .headerValue("the CDN")))
                                             .build()))
                     .cacheBehaviors(b -> b.quantity(1).items(i -> i.pathPattern("/api/*")
                             .targetOriginId("api")
@@ -337,27 +344,36 @@ class ViewersTest {
     @Test
     void queries_and_cookies_count_as_configured() {
         origin.answering = exchange -> CountingOrigin.answer(
-                exchange, 200, origin.asked.getLast().uri() + " " + origin.asked.getLast().header("Cookie"));
+                exchange,
+                200,
+                origin.asked.getLast().uri() + " " + origin.asked.getLast().header("Cookie"));
         var id = made(
                 b -> b.forwardedValues(f -> f.queryString(true)
                         .queryStringCacheKeys(k -> k.quantity(1).items("page"))
-                        .cookies(c -> c.forward("whitelist").whitelistedNames(n -> n.quantity(1).items("who")))),
+                        .cookies(c -> c.forward("whitelist")
+                                .whitelistedNames(n -> n.quantity(1).items("who")))),
                 c -> c);
 
-        var first = viewer.now(at(1, id, "/x?page=1&t=1", List.of("Cookie", "who=me; other=1"))).body();
+        var first = viewer.now(at(1, id, "/x?page=1&t=1", List.of("Cookie", "who=me; other=1")))
+                .body();
         assertThat(first).isEqualTo("/x?page=1&t=1 who=me");
-        assertThat(viewer.now(at(1, id, "/x?page=1&t=2", List.of("Cookie", "who=me; other=2"))).body())
+        assertThat(viewer.now(at(1, id, "/x?page=1&t=2", List.of("Cookie", "who=me; other=2")))
+                        .body())
                 .isEqualTo(first);
-        assertThat(viewer.now(at(1, id, "/x?page=2&t=1", List.of("Cookie", "who=me"))).body()).isNotEqualTo(first);
-        assertThat(viewer.now(at(1, id, "/x?page=1&t=1", List.of("Cookie", "who=you"))).body()).isNotEqualTo(first);
+        assertThat(viewer.now(at(1, id, "/x?page=2&t=1", List.of("Cookie", "who=me")))
+                        .body())
+                .isNotEqualTo(first);
+        assertThat(viewer.now(at(1, id, "/x?page=1&t=1", List.of("Cookie", "who=you")))
+                        .body())
+                .isNotEqualTo(first);
     }
 
     @Test
     void methods_and_schemes_are_admitted_as_configured() {
         var reads = made(
-                b -> b.allowedMethods(m -> m.quantity(2)
-                        .itemsWithStrings("GET", "HEAD")
-                        .cachedMethods(c -> c.quantity(2).itemsWithStrings("GET", "HEAD"))),
+                b -> b.allowedMethods(
+                        m -> m.quantity(2).itemsWithStrings("GET", "HEAD").cachedMethods(c -> c.quantity(2)
+                                .itemsWithStrings("GET", "HEAD"))),
                 c -> c);
         assertThat(viewer.now(at(1, reads).method("POST", "x")).status()).isEqualTo(403);
 
@@ -383,7 +399,8 @@ class ViewersTest {
         viewer.now(at(1, id).from(TOKYO));
 
         var content = "y".repeat(200_000);
-        var written = viewer.now(at(3, id, "Content-Type", "text/plain").from(TOKYO).method("POST", content));
+        var written =
+                viewer.now(at(3, id, "Content-Type", "text/plain").from(TOKYO).method("POST", content));
 
         assertThat(written.body()).isEqualTo("POST " + content);
         assertThat(written.header("X-Amz-Cf-Pop")).isEqualTo("NRT1");
@@ -397,9 +414,10 @@ class ViewersTest {
         client.updateDistribution(r -> r.id(id)
                 .ifMatch(config.eTag())
                 .distributionConfig(config.distributionConfig().toBuilder()
-                        .origins(o -> o.quantity(1).items(Configs.origin("o", 8000).toBuilder()
-                                .domainName(id.toLowerCase(Locale.ROOT) + ".cloudfront.localhost")
-                                .build()))
+                        .origins(o -> o.quantity(1)
+                                .items(Configs.origin("o", 8000).toBuilder()
+                                        .domainName(id.toLowerCase(Locale.ROOT) + ".cloudfront.localhost")
+                                        .build()))
                         .build()));
 
         assertThat(viewer.now(at(1, id)).status()).isEqualTo(403);
@@ -408,8 +426,8 @@ class ViewersTest {
     /** "invalidation by path and wildcard, complete only when every PoP has done it" */
     @Test
     void an_invalidation_reaches_all_points_of_presence() throws Exception {
-        origin.answering = exchange ->
-                CountingOrigin.answer(exchange, 200, "v" + origin.count(), "Cache-Control", "max-age=600");
+        origin.answering =
+                exchange -> CountingOrigin.answer(exchange, 200, "v" + origin.count(), "Cache-Control", "max-age=600");
         var id = made(c -> c);
         var everywhere = List.of(at(1, id), at(2, id).from(TOKYO), at(3, id, "x-murmur-viewer", "Sydney"));
         for (var ask : everywhere) {
@@ -441,8 +459,8 @@ class ViewersTest {
     }
 
     private void invalidated(String id, String... paths) throws Exception {
-        var made = client.createInvalidation(r -> r.distributionId(id)
-                .invalidationBatch(b -> b.callerReference("i" + reference.incrementAndGet())
+        var made = client.createInvalidation(
+                r -> r.distributionId(id).invalidationBatch(b -> b.callerReference("i" + reference.incrementAndGet())
                         .paths(p -> p.quantity(paths.length).items(paths))));
         LocalCluster.await(() -> client.getInvalidation(
                         r -> r.distributionId(id).id(made.invalidation().id()))

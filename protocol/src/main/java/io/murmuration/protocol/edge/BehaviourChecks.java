@@ -20,10 +20,26 @@ final class BehaviourChecks {
     private static final Set<String> ALL = Set.of("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE");
 
     private static final Set<String> MEMBERS = Set.of(
-            "PathPattern", "TargetOriginId", "TrustedSigners", "TrustedKeyGroups", "ViewerProtocolPolicy", "AllowedMethods",
-            "SmoothStreaming", "Compress", "LambdaFunctionAssociations", "FunctionAssociations", "FieldLevelEncryptionId",
-            "RealtimeLogConfigArn", "CachePolicyId", "OriginRequestPolicyId", "ResponseHeadersPolicyId", "GrpcConfig",
-            "ForwardedValues", "MinTTL", "DefaultTTL", "MaxTTL");
+            "PathPattern",
+            "TargetOriginId",
+            "TrustedSigners",
+            "TrustedKeyGroups",
+            "ViewerProtocolPolicy",
+            "AllowedMethods",
+            "SmoothStreaming",
+            "Compress",
+            "LambdaFunctionAssociations",
+            "FunctionAssociations",
+            "FieldLevelEncryptionId",
+            "RealtimeLogConfigArn",
+            "CachePolicyId",
+            "OriginRequestPolicyId",
+            "ResponseHeadersPolicyId",
+            "GrpcConfig",
+            "ForwardedValues",
+            "MinTTL",
+            "DefaultTTL",
+            "MaxTTL");
 
     private BehaviourChecks() {}
 
@@ -67,7 +83,8 @@ final class BehaviourChecks {
         if (Xml.flag(behaviour, "SmoothStreaming")) {
             throw absent("SmoothStreaming");
         }
-        if (!Xml.items(behaviour, "LambdaFunctionAssociations", "LambdaFunctionAssociation").isEmpty()) {
+        if (!Xml.items(behaviour, "LambdaFunctionAssociations", "LambdaFunctionAssociation")
+                .isEmpty()) {
             throw refuse(EdgeError.INVALID_LAMBDA_ASSOCIATION, "Lambda@Edge functions are not supported here.");
         }
         if (!Xml.items(behaviour, "FunctionAssociations", "FunctionAssociation").isEmpty()) {
@@ -80,8 +97,7 @@ final class BehaviourChecks {
             throw absent("RealtimeLogConfigArn");
         }
         if (!Xml.text(behaviour, "ResponseHeadersPolicyId").isEmpty()) {
-            throw refuse(
-                    EdgeError.NO_SUCH_RESPONSE_HEADERS_POLICY, "The response headers policy does not exist.");
+            throw refuse(EdgeError.NO_SUCH_RESPONSE_HEADERS_POLICY, "The response headers policy does not exist.");
         }
     }
 

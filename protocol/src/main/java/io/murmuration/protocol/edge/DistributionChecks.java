@@ -20,10 +20,30 @@ final class DistributionChecks {
     private static final String ALIAS = "(\\*\\.)?([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\\.)*[a-zA-Z0-9-]{1,63}";
 
     private static final Set<String> MEMBERS = Set.of(
-            "CallerReference", "Aliases", "DefaultRootObject", "Origins", "OriginGroups", "DefaultCacheBehavior",
-            "CacheBehaviors", "CustomErrorResponses", "Comment", "Logging", "PriceClass", "Enabled", "ViewerCertificate",
-            "Restrictions", "WebACLId", "HttpVersion", "IsIPV6Enabled", "ContinuousDeploymentPolicyId", "Staging",
-            "AnycastIpListId", "TenantConfig", "ConnectionMode", "ViewerMtlsConfig", "ConnectionFunctionAssociation",
+            "CallerReference",
+            "Aliases",
+            "DefaultRootObject",
+            "Origins",
+            "OriginGroups",
+            "DefaultCacheBehavior",
+            "CacheBehaviors",
+            "CustomErrorResponses",
+            "Comment",
+            "Logging",
+            "PriceClass",
+            "Enabled",
+            "ViewerCertificate",
+            "Restrictions",
+            "WebACLId",
+            "HttpVersion",
+            "IsIPV6Enabled",
+            "ContinuousDeploymentPolicyId",
+            "Staging",
+            "AnycastIpListId",
+            "TenantConfig",
+            "ConnectionMode",
+            "ViewerMtlsConfig",
+            "ConnectionFunctionAssociation",
             "CacheTagConfig");
 
     private DistributionChecks() {}
@@ -46,8 +66,7 @@ final class DistributionChecks {
         BehaviourChecks.check(Xml.required(document, "DefaultCacheBehavior"), origins);
         var behaviours = Xml.items(document, "CacheBehaviors", "CacheBehavior");
         if (behaviours.size() > BEHAVIOURS_MAX) {
-            throw refuse(
-                    EdgeError.TOO_MANY_BEHAVIOURS, "You cannot create more cache behaviors for the distribution.");
+            throw refuse(EdgeError.TOO_MANY_BEHAVIOURS, "You cannot create more cache behaviors for the distribution.");
         }
         var patterns = new HashSet<String>();
         for (var behaviour : behaviours) {
@@ -73,8 +92,7 @@ final class DistributionChecks {
             var count = items == null ? 0 : items.children().size();
             if (Xml.number(element, "Quantity", 0) != count) {
                 throw refuse(
-                        EdgeError.INCONSISTENT_QUANTITIES,
-                        "The value of Quantity and the size of Items don't match.");
+                        EdgeError.INCONSISTENT_QUANTITIES, "The value of Quantity and the size of Items don't match.");
             }
         }
         element.children().forEach(DistributionChecks::quantities);
@@ -95,7 +113,8 @@ final class DistributionChecks {
     private static void rootObject(String name) {
         if (name.startsWith("/") || name.length() > ROOT_OBJECT_MAX || !name.matches("[!-~]*")) {
             throw refuse(
-                    EdgeError.INVALID_DEFAULT_ROOT_OBJECT, "The parameter DefaultRootObject is invalid: it must not begin with a slash.");
+                    EdgeError.INVALID_DEFAULT_ROOT_OBJECT,
+                    "The parameter DefaultRootObject is invalid: it must not begin with a slash.");
         }
     }
 
@@ -116,11 +135,16 @@ final class DistributionChecks {
         if (!Xml.text(geo, "RestrictionType").equals("none")) {
             throw refuse(EdgeError.INVALID_GEO_RESTRICTION, "Geo restrictions are not supported here.");
         }
-        if (Xml.flag(document, "Staging") || !Xml.text(document, "ContinuousDeploymentPolicyId").isEmpty()) {
+        if (Xml.flag(document, "Staging")
+                || !Xml.text(document, "ContinuousDeploymentPolicyId").isEmpty()) {
             throw absent("ContinuousDeploymentPolicyId");
         }
         for (var name : List.of(
-                "AnycastIpListId", "TenantConfig", "ViewerMtlsConfig", "ConnectionFunctionAssociation", "CacheTagConfig")) {
+                "AnycastIpListId",
+                "TenantConfig",
+                "ViewerMtlsConfig",
+                "ConnectionFunctionAssociation",
+                "CacheTagConfig")) {
             var child = document.child(name);
             if (child != null && (!child.text().isEmpty() || !child.children().isEmpty())) {
                 throw absent(name);

@@ -73,11 +73,16 @@ final class DistributionDefaults {
 
     /** Elements that hold a list: what their members are completed by. */
     private static final Map<String, List<XmlElement>> MEMBERS = Map.of(
-            "Origin", OF_ORIGIN,
-            "CustomOriginConfig", OF_CUSTOM_ORIGIN,
-            "DefaultCacheBehavior", OF_BEHAVIOUR,
-            "CacheBehavior", OF_BEHAVIOUR,
-            DistributionConfig.ROOT, OF_DISTRIBUTION);
+            "Origin",
+            OF_ORIGIN,
+            "CustomOriginConfig",
+            OF_CUSTOM_ORIGIN,
+            "DefaultCacheBehavior",
+            OF_BEHAVIOUR,
+            "CacheBehavior",
+            OF_BEHAVIOUR,
+            DistributionConfig.ROOT,
+            OF_DISTRIBUTION);
 
     private DistributionDefaults() {}
 

@@ -73,8 +73,7 @@ final class DistributionReader {
             case "allow-all" -> ViewerProtocol.ALLOW_ALL;
             case "redirect-to-https" -> ViewerProtocol.REDIRECT_TO_HTTPS;
             case "https-only" -> ViewerProtocol.HTTPS_ONLY;
-            default ->
-                throw EdgeErrors.invalid("The parameter ViewerProtocolPolicy has an invalid value: " + text);
+            default -> throw EdgeErrors.invalid("The parameter ViewerProtocolPolicy has an invalid value: " + text);
         };
     }
 

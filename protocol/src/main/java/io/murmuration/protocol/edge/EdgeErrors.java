@@ -57,13 +57,13 @@ public final class EdgeErrors {
 
     public static ServiceError noMatch() {
         return new ServiceError(
-                EdgeError.INVALID_IF_MATCH_VERSION,
-                "The If-Match version is missing or not valid for the resource.");
+                EdgeError.INVALID_IF_MATCH_VERSION, "The If-Match version is missing or not valid for the resource.");
     }
 
     public static ServiceError otherVersion() {
         return new ServiceError(
-                EdgeError.PRECONDITION_FAILED, "The request failed because it didn't meet the preconditions in one or more request-header fields.");
+                EdgeError.PRECONDITION_FAILED,
+                "The request failed because it didn't meet the preconditions in one or more request-header fields.");
     }
 
     public static ServiceError invalidPaths() {
@@ -72,8 +72,7 @@ public final class EdgeErrors {
     }
 
     public static ServiceError illegalUpdate() {
-        return new ServiceError(
-                EdgeError.ILLEGAL_UPDATE, "The caller reference of a distribution cannot be changed.");
+        return new ServiceError(EdgeError.ILLEGAL_UPDATE, "The caller reference of a distribution cannot be changed.");
     }
 
     public static ServiceError tooLarge() {

@@ -11,16 +11,14 @@ public sealed interface EdgeReply {
     record ConfigShown(String etag, DistributionConfig config) implements EdgeReply {}
 
     /** @param more whether there are others after these */
-    record DistributionsListed(
-            @Nullable String marker, int itemsMax, boolean more, List<Distribution> distributions)
+    record DistributionsListed(@Nullable String marker, int itemsMax, boolean more, List<Distribution> distributions)
             implements EdgeReply {}
 
     record DistributionDeleted() implements EdgeReply {}
 
     record InvalidationShown(String distribution, Invalidation invalidation, boolean created) implements EdgeReply {}
 
-    record InvalidationsListed(
-            @Nullable String marker, int itemsMax, boolean more, List<Invalidation> invalidations)
+    record InvalidationsListed(@Nullable String marker, int itemsMax, boolean more, List<Invalidation> invalidations)
             implements EdgeReply {}
 
     /**

@@ -20,8 +20,20 @@ public final class EdgeReplyCodec {
 
     /** What a summary shows of a configuration. */
     private static final List<String> SUMMARY = List.of(
-            "Aliases", "Origins", "OriginGroups", "DefaultCacheBehavior", "CacheBehaviors", "CustomErrorResponses", "Comment",
-            "PriceClass", "Enabled", "ViewerCertificate", "Restrictions", "WebACLId", "HttpVersion", "IsIPV6Enabled",
+            "Aliases",
+            "Origins",
+            "OriginGroups",
+            "DefaultCacheBehavior",
+            "CacheBehaviors",
+            "CustomErrorResponses",
+            "Comment",
+            "PriceClass",
+            "Enabled",
+            "ViewerCertificate",
+            "Restrictions",
+            "WebACLId",
+            "HttpVersion",
+            "IsIPV6Enabled",
             "Staging");
 
     private EdgeReplyCodec() {}
@@ -49,13 +61,10 @@ public final class EdgeReplyCodec {
                         document("Distribution", out -> distribution(out, distribution)));
             }
             case EdgeReply.ConfigShown shown ->
-                new Output(
-                        200,
-                        Map.of("ETag", shown.etag()),
-                        document(DistributionConfig.ROOT, out -> shown.config()
-                                .document()
-                                .children()
-                                .forEach(out::tree)));
+                new Output(200, Map.of("ETag", shown.etag()), document(DistributionConfig.ROOT, out -> shown.config()
+                        .document()
+                        .children()
+                        .forEach(out::tree)));
             case EdgeReply.DistributionsListed listed -> new Output(200, Map.of(), distributions(listed));
             case EdgeReply.DistributionDeleted deleted -> new Output(204, Map.of(), new byte[0]);
             case EdgeReply.InvalidationShown shown ->
@@ -145,10 +154,17 @@ public final class EdgeReplyCodec {
     private static byte[] distributions(EdgeReply.DistributionsListed listed) {
         var found = listed.distributions();
         return document("DistributionList", out -> {
-            page(out, listed.marker(), listed.itemsMax(), listed.more() ? found.getLast().id() : null, found.size());
+            page(
+                    out,
+                    listed.marker(),
+                    listed.itemsMax(),
+                    listed.more() ? found.getLast().id() : null,
+                    found.size());
             if (!found.isEmpty()) {
-                out.element("Items", items -> found.forEach(
-                        each -> items.element("DistributionSummary", item -> summary(item, each))));
+                out.element(
+                        "Items",
+                        items -> found.forEach(
+                                each -> items.element("DistributionSummary", item -> summary(item, each))));
             }
         });
     }
@@ -166,11 +182,7 @@ public final class EdgeReplyCodec {
     }
 
     private static void page(
-            XmlOutput out,
-            @Nullable String marker,
-            int itemsMax,
-            @Nullable String next,
-            int quantity) {
+            XmlOutput out, @Nullable String marker, int itemsMax, @Nullable String next, int quantity) {
         out.text("Marker", marker == null ? "" : marker);
         out.optional("NextMarker", next);
         out.number("MaxItems", itemsMax);
@@ -183,8 +195,7 @@ public final class EdgeReplyCodec {
         out.element("InvalidationBatch", batch -> {
             batch.element("Paths", paths -> {
                 paths.number("Quantity", invalidation.batch().paths().size());
-                paths.element(
-                        "Items", items -> invalidation.batch().paths().forEach(path -> items.text("Path", path)));
+                paths.element("Items", items -> invalidation.batch().paths().forEach(path -> items.text("Path", path)));
             });
             batch.text("CallerReference", invalidation.batch().callerReference());
         });
@@ -199,10 +210,17 @@ public final class EdgeReplyCodec {
     private static byte[] invalidations(EdgeReply.InvalidationsListed listed) {
         var found = listed.invalidations();
         return document("InvalidationList", out -> {
-            page(out, listed.marker(), listed.itemsMax(), listed.more() ? found.getLast().id() : null, found.size());
+            page(
+                    out,
+                    listed.marker(),
+                    listed.itemsMax(),
+                    listed.more() ? found.getLast().id() : null,
+                    found.size());
             if (!found.isEmpty()) {
-                out.element("Items", items -> found.forEach(
-                        each -> items.element("InvalidationSummary", item -> summary(item, each))));
+                out.element(
+                        "Items",
+                        items -> found.forEach(
+                                each -> items.element("InvalidationSummary", item -> summary(item, each))));
             }
         });
     }

@@ -16,16 +16,44 @@ final class OriginChecks {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}";
 
     private static final Set<String> MEMBERS = Set.of(
-            "Id", "DomainName", "OriginPath", "CustomHeaders", "S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig",
-            "ConnectionAttempts", "ConnectionTimeout", "ResponseCompletionTimeout", "OriginShield",
+            "Id",
+            "DomainName",
+            "OriginPath",
+            "CustomHeaders",
+            "S3OriginConfig",
+            "CustomOriginConfig",
+            "VpcOriginConfig",
+            "ConnectionAttempts",
+            "ConnectionTimeout",
+            "ResponseCompletionTimeout",
+            "OriginShield",
             "OriginAccessControlId");
 
     /** They belong to the connection, or tell where the request comes from. */
     private static final Set<String> FORBIDDEN = Set.of(
-            "cache-control", "connection", "content-length", "cookie", "host", "if-match", "if-modified-since",
-            "if-none-match", "if-range", "if-unmodified-since", "max-forwards", "pragma", "proxy-authorization",
-            "proxy-connection", "range", "request-range", "te", "trailer", "transfer-encoding", "upgrade", "via",
-            "x-real-ip", "cdn-loop");
+            "cache-control",
+            "connection",
+            "content-length",
+            "cookie",
+            "host",
+            "if-match",
+            "if-modified-since",
+            "if-none-match",
+            "if-range",
+            "if-unmodified-since",
+            "max-forwards",
+            "pragma",
+            "proxy-authorization",
+            "proxy-connection",
+            "range",
+            "request-range",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "via",
+            "x-real-ip",
+            "cdn-loop");
 
     private OriginChecks() {}
 
@@ -65,8 +93,7 @@ final class OriginChecks {
     private static void headers(XmlElement origin) {
         var headers = Xml.items(origin, "CustomHeaders", "OriginCustomHeader");
         if (headers.size() > HEADERS_MAX) {
-            throw refuse(
-                    EdgeError.TOO_MANY_ORIGIN_HEADERS, "Your request contains too many origin custom headers.");
+            throw refuse(EdgeError.TOO_MANY_ORIGIN_HEADERS, "Your request contains too many origin custom headers.");
         }
         for (var header : headers) {
             var name = Xml.requiredText(header, "HeaderName");
