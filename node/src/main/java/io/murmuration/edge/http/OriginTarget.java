@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param host what is connected to
  * @param name what the origin is called in {@code Host}, with the port where that is not the standard one
- * @param bucket whether it is one of this cloud's buckets, which are read in the cloud's own name
  */
-record OriginTarget(String scheme, String host, int port, String name, boolean bucket) {
+record OriginTarget(String scheme, String host, int port, String name) {
     private static final String THIS_MACHINE = "127.0.0.1";
     private static final String LOCAL = ".localhost";
     private static final String OF_LOCALSTACK = ".localhost.localstack.cloud";
@@ -38,29 +37,29 @@ record OriginTarget(String scheme, String host, int port, String name, boolean b
         for (var pattern : new Pattern[] {BUCKET, LOCAL_BUCKET}) {
             var bucket = pattern.matcher(host);
             if (bucket.matches()) {
-                return own(bucket.group(1) + ".s3" + LOCAL, own, true);
+                return own(bucket.group(1) + ".s3" + LOCAL, own);
             }
         }
         var api = API.matcher(host);
         if (api.matches()) {
-            return own(api.group(1) + ".execute-api" + LOCAL, own, false);
+            return own(api.group(1) + ".execute-api" + LOCAL, own);
         }
         if (OF_THIS_CLOUD.matcher(host).matches()) {
-            return own(host, own, false);
+            return own(host, own);
         }
         var secure = origin.httpsOnly();
         int told = secure ? origin.httpsPort() : origin.httpPort();
         int port = colon < 0 ? told : Integer.parseInt(domain.substring(colon + 1));
         var name = port == (secure ? HTTPS : HTTP) ? host : host + ":" + port;
         var connected = host.equals("localhost") || host.endsWith(LOCAL) ? THIS_MACHINE : host;
-        return new OriginTarget(secure ? "https" : "http", connected, port, name, false);
+        return new OriginTarget(secure ? "https" : "http", connected, port, name);
     }
 
     private static String local(String host) {
         return host.endsWith(OF_LOCALSTACK) ? host.substring(0, host.length() - OF_LOCALSTACK.length()) + LOCAL : host;
     }
 
-    private static OriginTarget own(String name, URI own, boolean bucket) {
-        return new OriginTarget("http", own.getHost(), own.getPort(), name + ":" + own.getPort(), bucket);
+    private static OriginTarget own(String name, URI own) {
+        return new OriginTarget("http", own.getHost(), own.getPort(), name + ":" + own.getPort());
     }
 }

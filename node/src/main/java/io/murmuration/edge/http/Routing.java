@@ -3,6 +3,7 @@ package io.murmuration.edge.http;
 import io.murmuration.edge.caching.UnsafeMethodRules;
 import io.murmuration.edge.caching.ViewerRequest;
 import io.murmuration.edge.distribution.Hosted;
+import io.murmuration.edge.placement.DistanceRules;
 import io.murmuration.edge.placement.Nearby.Near;
 import io.murmuration.edge.placement.Whereabouts;
 import io.murmuration.edge.presence.PointOfPresence;
@@ -37,10 +38,6 @@ public final class Routing {
     private static final Logger log = LoggerFactory.getLogger(Routing.class);
     private static final int TRIES_MAX = 3;
 
-    /** A millisecond for so many kilometres: light in glass, there and back. */
-    private static final int KILOMETRES_A_MILLISECOND = 100;
-
-    private static final long DELAY_MILLIS_MAX = 250;
     private static final String DISTANCE_HEADER = "X-Murmur-Distance-Km";
 
     private final Presences presences;
@@ -194,7 +191,7 @@ public final class Routing {
         if (!distanceCostsTime) {
             return answered;
         }
-        long millis = Math.min(DELAY_MILLIS_MAX, near.kilometres() / KILOMETRES_A_MILLISECOND);
+        long millis = DistanceRules.delayMillis(near.kilometres());
         return answered.thenCompose(response -> CompletableFuture.supplyAsync(
                 () -> response, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)));
     }

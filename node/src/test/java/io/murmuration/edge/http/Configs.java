@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.cloudfront.model.OriginProtocolPolicy;
 import software.amazon.awssdk.services.cloudfront.model.ViewerProtocolPolicy;
 
 /** Configurations of distributions, as users of the SDK write them. */
-@SuppressWarnings({"deprecation", "unchecked"}) // the older way to say what is cached is tested too; the SDK takes lists of builders
+@SuppressWarnings({"deprecation", "unchecked"
+}) // the older way to say what is cached is tested too; the SDK takes lists of builders
 public final class Configs {
     public static final String OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
     public static final String DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";

@@ -42,7 +42,8 @@ import software.amazon.awssdk.services.cloudfront.model.TooManyInvalidationsInPr
 
 /** CloudFront's control plane with its own SDK, on three nodes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings({"deprecation", "unchecked"}) // the older way to say what is cached is tested too; the SDK takes lists of builders
+@SuppressWarnings({"deprecation", "unchecked"
+}) // the older way to say what is cached is tested too; the SDK takes lists of builders
 class DistributionsTest {
     private EdgeCluster cluster;
     private CloudFrontClient one;

@@ -16,18 +16,18 @@ class OriginTargetTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "photos.s3.amazonaws.com | photos.s3.localhost:4567 | true",
-                "photos.s3.eu-west-1.amazonaws.com | photos.s3.localhost:4567 | true",
-                "photos.s3-eu-west-1.amazonaws.com | photos.s3.localhost:4567 | true",
-                "my.photos.s3.localhost | my.photos.s3.localhost:4567 | true",
-                "photos.s3.localhost.localstack.cloud:4566 | photos.s3.localhost:4567 | true",
-                "abc123.execute-api.eu-west-1.amazonaws.com | abc123.execute-api.localhost:4567 | false",
-                "abc123.execute-api.localhost:4566 | abc123.execute-api.localhost:4567 | false",
-                "e1.cloudfront.localhost | e1.cloudfront.localhost:4567 | false",
-                "abc.lambda-url.us-east-1.on.aws | abc.lambda-url.us-east-1.on.aws:4567 | false",
+                "photos.s3.amazonaws.com | photos.s3.localhost:4567",
+                "photos.s3.eu-west-1.amazonaws.com | photos.s3.localhost:4567",
+                "photos.s3-eu-west-1.amazonaws.com | photos.s3.localhost:4567",
+                "my.photos.s3.localhost | my.photos.s3.localhost:4567",
+                "photos.s3.localhost.localstack.cloud:4566 | photos.s3.localhost:4567",
+                "abc123.execute-api.eu-west-1.amazonaws.com | abc123.execute-api.localhost:4567",
+                "abc123.execute-api.localhost:4566 | abc123.execute-api.localhost:4567",
+                "e1.cloudfront.localhost | e1.cloudfront.localhost:4567",
+                "abc.lambda-url.us-east-1.on.aws | abc.lambda-url.us-east-1.on.aws:4567",
             })
-    void hosts_of_the_cloud_are_this_nodes(String domain, String name, boolean bucket) {
-        assertThat(target(domain, true)).isEqualTo(new OriginTarget("http", "127.0.0.2", 4567, name, bucket));
+    void hosts_of_the_cloud_are_this_nodes(String domain, String name) {
+        assertThat(target(domain, true)).isEqualTo(new OriginTarget("http", "127.0.0.2", 4567, name));
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class OriginTargetTest {
             })
     void others_are_where_they_say(
             String domain, boolean httpsOnly, String scheme, String host, int port, String name) {
-        assertThat(target(domain, httpsOnly)).isEqualTo(new OriginTarget(scheme, host, port, name, false));
+        assertThat(target(domain, httpsOnly)).isEqualTo(new OriginTarget(scheme, host, port, name));
     }
 
     private static OriginTarget target(String domain, boolean httpsOnly) {

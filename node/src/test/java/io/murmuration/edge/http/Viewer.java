@@ -3,9 +3,11 @@ package io.murmuration.edge.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,11 +28,14 @@ public final class Viewer implements AutoCloseable {
         }
     }
 
-    /** @param address of the viewer */
+    /**
+     * @param address of the viewer, of version 4
+     * @param headers names and values in turn
+     */
     public record Ask(
-            String address, int port, String method, String host, String target, String body, String... headers) {
+            String address, int port, String method, String host, String target, String body, List<String> headers) {
         public static Ask get(int port, String host, String target, String... headers) {
-            return new Ask("127.0.0.1", port, "GET", host, target, "", headers);
+            return new Ask("127.0.0.1", port, "GET", host, target, "", List.of(headers));
         }
 
         public Ask method(String other, String content) {
@@ -39,6 +44,15 @@ public final class Viewer implements AutoCloseable {
 
         public Ask from(String other) {
             return new Ask(other, port, method, host, target, body, headers);
+        }
+
+        private InetAddress source() throws IOException {
+            var bytes = new byte[4];
+            var parts = address.split("\\.");
+            for (int at = 0; at < bytes.length; at++) {
+                bytes[at] = (byte) Integer.parseInt(parts[at]);
+            }
+            return InetAddress.getByAddress(bytes);
         }
     }
 
@@ -49,14 +63,14 @@ public final class Viewer implements AutoCloseable {
     public Response now(Ask ask) {
         try (var socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.bind(new InetSocketAddress(ask.address(), 0));
-            socket.connect(new InetSocketAddress("127.0.0.1", ask.port()));
+            socket.bind(new InetSocketAddress(ask.source(), 0));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), ask.port()));
             var head = new StringBuilder(ask.method() + " " + ask.target() + " HTTP/1.1\r\nHost: " + ask.host()
                     + "\r\nConnection: close\r\n");
-            for (int at = 0; at < ask.headers().length; at += 2) {
-                head.append(ask.headers()[at])
+            for (int at = 0; at < ask.headers().size(); at += 2) {
+                head.append(ask.headers().get(at))
                         .append(": ")
-                        .append(ask.headers()[at + 1])
+                        .append(ask.headers().get(at + 1))
                         .append("\r\n");
             }
             var body = ask.body().getBytes(StandardCharsets.UTF_8);
