@@ -121,7 +121,7 @@ public final class DistributionService implements Distributions {
                                                                     Kind.DISTRIBUTION,
                                                                     resource.name(),
                                                                     resource.revision(),
-                                                                    found.content(),
+                                                                    before.again().encode(),
                                                                     deadlineNanos)))
                                                     .thenApply(Optional::of)
                                             : refusedOrAgain(outcome));

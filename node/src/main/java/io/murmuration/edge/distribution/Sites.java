@@ -53,8 +53,13 @@ public final class Sites {
         if (id != null) {
             return now.byId().get(id);
         }
-        int dot = host.indexOf('.');
-        return dot < 0 ? null : now.byAlias().get("*" + host.substring(dot));
+        for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+            var byWildcard = now.byAlias().get("*" + host.substring(dot));
+            if (byWildcard != null) {
+                return byWildcard;
+            }
+        }
+        return null;
     }
 
     /** By its id, in whatever case. */

@@ -26,6 +26,11 @@ record StoredDistribution(long version, boolean deployed, long modifiedMillis, D
         return new StoredDistribution(version, true, modifiedMillis, config);
     }
 
+    /** The same after it was something else for a moment. */
+    StoredDistribution again() {
+        return new StoredDistribution(version, false, modifiedMillis, config);
+    }
+
     byte[] encode() {
         return new ByteWriter(4096)
                 .int8(FORMAT)

@@ -77,6 +77,7 @@ class ViewersTest {
                 Ask.get(cluster.port(1), id.toLowerCase(Locale.ROOT) + ".cloudfront.net", "/x"),
                 Ask.get(cluster.port(1), "WWW.example.com:" + cluster.port(1), "/x"),
                 Ask.get(cluster.port(1), "any.example.org", "/x"),
+                Ask.get(cluster.port(1), "very.any.example.org", "/x"),
                 Ask.get(cluster.port(1), "localhost", "/_aws/cloudfront/" + id + "/x"))) {
             assertThat(viewer.now(ask).body()).as(ask.host()).isEqualTo("body");
         }

@@ -8,6 +8,7 @@ import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.xml.XmlElement;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Refuses configurations that CloudFront refuses, and what is not done here: nothing that would count is accepted and ignored. */
@@ -104,10 +105,20 @@ final class DistributionChecks {
                     EdgeError.TOO_MANY_CNAMES, "Your request contains more CNAMEs than are allowed per distribution.");
         }
         for (var alias : aliases) {
-            if (!alias.matches(ALIAS) || alias.length() > 253) {
+            if (!alias.matches(ALIAS) || alias.length() > 253 || isOurs(alias.toLowerCase(Locale.ROOT))) {
                 throw invalid("The parameter CNAME contains one or more parameters that are not valid.");
             }
         }
+    }
+
+    /** By which this cloud, or AWS, is called: a distribution of that name would keep others from being heard. */
+    private static boolean isOurs(String alias) {
+        return !alias.contains(".")
+                || alias.matches("[0-9.]+")
+                || alias.equals("*.localhost")
+                || alias.equals("s3.localhost")
+                || alias.matches("(.*\\.)?(s3|execute-api|lambda-url|cloudfront)\\.localhost")
+                || alias.matches("(.*\\.)?(amazonaws\\.com(\\.cn)?|on\\.aws|cloudfront\\.net|localstack\\.cloud)");
     }
 
     private static void rootObject(String name) {

@@ -92,13 +92,34 @@ class EdgeRequestCodecTest {
     }
 
     @Test
-    void an_empty_answer_of_the_past_is_shown_as_it_was_said() {
+    void an_alias_is_shown_as_it_was_written() {
         var more = "<Aliases><Quantity>1</Quantity><Items><CNAME>WWW.Example.org</CNAME></Items></Aliases>";
 
         var config = config(ORIGIN, BEHAVIOR, more);
 
         assertThat(config.aliases()).containsExactly("www.example.org");
         assertThat(Xml.texts(config.document(), "Aliases", "CNAME")).containsExactly("WWW.Example.org");
+    }
+
+    /** A distribution of such a name would be asked instead of the service. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "127.0.0.1",
+                "*.localhost",
+                "s3.localhost",
+                "photos.s3.localhost",
+                "x.execute-api.localhost",
+                "e1.cloudfront.localhost",
+                "dynamodb.us-east-1.amazonaws.com",
+                "-.example.org",
+                "a..b"
+            })
+    void aliases_are_names_of_ones_own(String alias) {
+        var more = "<Aliases><Quantity>1</Quantity><Items><CNAME>" + alias + "</CNAME></Items></Aliases>";
+
+        refused(String.format(CONFIG, ORIGIN, BEHAVIOR, more), EdgeError.INVALID_ARGUMENT);
     }
 
     @ParameterizedTest
