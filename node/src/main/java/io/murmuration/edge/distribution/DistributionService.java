@@ -121,7 +121,8 @@ public final class DistributionService implements Distributions {
                                                                     Kind.DISTRIBUTION,
                                                                     resource.name(),
                                                                     resource.revision(),
-                                                                    before.again().encode(),
+                                                                    before.again()
+                                                                            .encode(),
                                                                     deadlineNanos)))
                                                     .thenApply(Optional::of)
                                             : refusedOrAgain(outcome));

@@ -32,7 +32,9 @@ class RangeRulesTest {
 
     /** "A server MAY ignore the Range header field", and has to where it is not valid (RFC 9110, 14.2). */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"bytes=4-2", "bytes=-", "bytes=0-1,4-5", "lines=1-2", "bytes=a-b", "1-2"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"bytes=4-2", "bytes=-", "bytes=0-1,4-5", "lines=1-2", "bytes=a-b", "1-2"})
     void what_is_no_single_range_gets_the_whole(String range) {
         assertThat(part(range)).isEqualTo(new Part.Whole());
     }
@@ -53,8 +55,8 @@ class RangeRulesTest {
         for (var field : Headers.of(more).fields()) {
             headers = headers.and(field.name(), field.value());
         }
-        var stored = new ResponseHead(
-                200, Headers.of("ETag", "\"v\"", "Last-Modified", "Sat, 01 Jan 2000 00:00:00 GMT"));
+        var stored =
+                new ResponseHead(200, Headers.of("ETag", "\"v\"", "Last-Modified", "Sat, 01 Jan 2000 00:00:00 GMT"));
         return RangeRules.part(
                 new ViewerRequest("GET", "/", "", headers), new StoredHead(stored, Headers.NONE, 0, 0), LENGTH);
     }

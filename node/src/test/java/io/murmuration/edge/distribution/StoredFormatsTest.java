@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the catalogue keeps of the CDN, byte by byte as it was first written. */
 class StoredFormatsTest {
-    private static final String INVALIDATION = "0100024531000445312e37000249310000000000000000050001720000000200022f6100032f622a";
+    private static final String INVALIDATION =
+            "0100024531000445312e37000249310000000000000000050001720000000200022f6100032f622a";
     private static final String NAMES = "EEHUI0QI1IL2XF IK9II3Y4020ELH EQQMGRWXOG8W98";
 
     private static final StoredInvalidation ONE = new StoredInvalidation(
@@ -28,8 +29,10 @@ class StoredFormatsTest {
     @Test
     void an_invalidation_is_read_as_it_was_written() {
         assertThat(HexFormat.of().formatHex(ONE.encode())).isEqualTo(INVALIDATION);
-        assertThat(StoredInvalidation.decode(HexFormat.of().parseHex(INVALIDATION))).isEqualTo(ONE);
-        assertThat(StoredInvalidation.decode(ONE.done().encode()).shown().completed()).isTrue();
+        assertThat(StoredInvalidation.decode(HexFormat.of().parseHex(INVALIDATION)))
+                .isEqualTo(ONE);
+        assertThat(StoredInvalidation.decode(ONE.done().encode()).shown().completed())
+                .isTrue();
     }
 
     @Test
@@ -38,7 +41,8 @@ class StoredFormatsTest {
 
         assertThat(made.encode()).isEqualTo(stored());
         assertThat(StoredDistribution.decode(stored())).isEqualTo(made);
-        assertThat(StoredDistribution.decode(made.everywhere().encode()).deployed()).isTrue();
+        assertThat(StoredDistribution.decode(made.everywhere().encode()).deployed())
+                .isTrue();
         var changed = made.everywhere().changed(config(), 10);
         assertThat(changed.deployed()).isFalse();
         assertThat(changed.version()).isEqualTo(2);
@@ -85,7 +89,10 @@ class StoredFormatsTest {
 
     private static Resource resource(String site, long revision, boolean completed) {
         var stored = new StoredInvalidation(
-                "E1", site, new EdgeReply.Invalidation("I" + revision, completed, 1, ONE.shown().batch()));
+                "E1",
+                site,
+                new EdgeReply.Invalidation(
+                        "I" + revision, completed, 1, ONE.shown().batch()));
         return new Resource(Kind.DISTRIBUTION, "invalidation/" + site + revision, revision, revision, stored.encode());
     }
 
@@ -98,7 +105,6 @@ class StoredFormatsTest {
                 <ViewerProtocolPolicy>allow-all</ViewerProtocolPolicy>
                 <CachePolicyId>658327ea-f89d-4fab-a63d-7e88639e58f6</CachePolicyId></DefaultCacheBehavior>
                 <Comment/><Enabled>true</Enabled></DistributionConfig>""";
-        return DistributionConfig.accept(
-                XmlInput.read(text.getBytes(StandardCharsets.UTF_8), "DistributionConfig"));
+        return DistributionConfig.accept(XmlInput.read(text.getBytes(StandardCharsets.UTF_8), "DistributionConfig"));
     }
 }

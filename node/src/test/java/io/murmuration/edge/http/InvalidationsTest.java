@@ -94,7 +94,9 @@ class InvalidationsTest {
         cluster.open(2, "NRT1");
         cluster.open(3, "SIN1");
         origin.answering = exchange -> CountingOrigin.answer(
-                exchange, 200, exchange.getRequestMethod() + origin.asked.getLast().body());
+                exchange,
+                200,
+                exchange.getRequestMethod() + origin.asked.getLast().body());
         try (var client = cluster.client(1)) {
             var id = made(client);
             var tokyo = ask(1, id).from("127.81.0.1");
@@ -136,10 +138,8 @@ class InvalidationsTest {
         var id = Configs.create(client, Configs.of("i-" + reference.incrementAndGet(), origin.port()))
                 .distribution()
                 .id();
-        LocalCluster.await(() -> client.getDistribution(r -> r.id(id))
-                .distribution()
-                .status()
-                .equals("Deployed"));
+        LocalCluster.await(() ->
+                client.getDistribution(r -> r.id(id)).distribution().status().equals("Deployed"));
         return id;
     }
 

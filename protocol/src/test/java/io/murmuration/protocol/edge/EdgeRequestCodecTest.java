@@ -135,9 +135,9 @@ class EdgeRequestCodecTest {
         var input = new EdgeRequestCodec.Input(method, path.replace("?WithTags", ""), query, null, new byte[0]);
 
         assertThatThrownBy(() -> EdgeRequestCodec.decode(input))
-                .isInstanceOfSatisfying(ServiceException.class, refused -> assertThat(
-                                refused.error().code())
-                        .isEqualTo(CommonError.UNKNOWN_OPERATION));
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.error().code()).isEqualTo(CommonError.UNKNOWN_OPERATION));
     }
 
     @Test
@@ -146,7 +146,8 @@ class EdgeRequestCodecTest {
         var receiver = EdgeReplyCodec.error(new ServiceError(CommonError.UNAVAILABLE, "later"), "id");
 
         assertThat(sender.status()).isEqualTo(404);
-        assertThat(text(sender)).contains("<Type>Sender</Type><Code>NoSuchDistribution</Code>", "<RequestId>id</RequestId>");
+        assertThat(text(sender))
+                .contains("<Type>Sender</Type><Code>NoSuchDistribution</Code>", "<RequestId>id</RequestId>");
         assertThat(receiver.status()).isEqualTo(503);
         assertThat(text(receiver)).contains("<Type>Receiver</Type><Code>ServiceUnavailable</Code>");
     }
@@ -156,16 +157,17 @@ class EdgeRequestCodecTest {
     }
 
     private static DistributionConfig config(String origin, String behavior, String more) {
-        return ((EdgeRequest.CreateDistribution) EdgeRequestCodec.decode(post(String.format(CONFIG, origin, behavior, more))))
+        return ((EdgeRequest.CreateDistribution)
+                        EdgeRequestCodec.decode(post(String.format(CONFIG, origin, behavior, more))))
                 .config();
     }
 
     private static void refused(String document, ErrorCode error) {
         assertThatThrownBy(() -> EdgeRequestCodec.decode(post(document)))
                 .as(document)
-                .isInstanceOfSatisfying(ServiceException.class, refused -> assertThat(
-                                refused.error().code())
-                        .isEqualTo(error));
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        refused -> assertThat(refused.error().code()).isEqualTo(error));
     }
 
     private static EdgeRequestCodec.Input post(String body) {
