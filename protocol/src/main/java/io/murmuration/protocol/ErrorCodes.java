@@ -2,6 +2,7 @@ package io.murmuration.protocol;
 
 import io.murmuration.protocol.edge.EdgeError;
 import io.murmuration.protocol.function.FunctionError;
+import io.murmuration.protocol.gateway.GatewayError;
 import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.table.TableError;
 import java.util.Arrays;
@@ -18,7 +19,8 @@ public final class ErrorCodes {
                     TableError.values(),
                     FunctionError.values(),
                     ObjectError.values(),
-                    EdgeError.values())
+                    EdgeError.values(),
+                    GatewayError.values())
             .flatMap(Arrays::stream)
             .collect(Collectors.toUnmodifiableMap(ErrorCodes::name, Function.identity()));
 

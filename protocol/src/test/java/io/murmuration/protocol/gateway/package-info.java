@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.protocol.gateway;
+
+import org.jspecify.annotations.NullMarked;
