@@ -127,10 +127,11 @@ public final class FrontDoor {
         // a connection is as silent while a function works on its request as when its client is gone
         var silence = PATIENCE_MAX.plus(settings.idleTimeout());
         var idle = scala.jdk.javaapi.DurationConverters.toScala(silence);
-        // the deadline here is a step of ours, which answers in the dialect of the service
+        // the deadline here is a step of ours, which answers in the dialect of the service; at zero the library's own
+        // stage is not even built
         return defaults.withRemoteAddressAttribute(true)
                 .withTimeouts(defaults.getTimeouts()
                         .withIdleTimeout(idle)
-                        .withRequestTimeout(scala.concurrent.duration.Duration.Inf()));
+                        .withRequestTimeout(scala.concurrent.duration.Duration.Zero()));
     }
 }

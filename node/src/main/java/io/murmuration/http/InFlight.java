@@ -9,7 +9,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
  * Bounds the requests at work, by number and by bytes of their bodies. What is beyond is throttled at once: a queue here would only hide the overload
- * and let deadlines pass in it. While the node stops, every new request is turned away with its connection, so that the client tries another node.
+ * and let deadlines pass in it. Requests for what services host are counted apart: an API's function may ask a service of this node before it answers, and
+ * would be turned away if its own callers had taken all the places. While the node stops, every new request is turned away with its connection, so that the client tries another node.
  */
 final class InFlight implements Step {
     static final ServiceError TOO_MANY =
@@ -20,7 +21,8 @@ final class InFlight implements Step {
     private final int requestsMax;
     private final long bytesMax;
     private final Leftovers leftovers;
-    private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger toServices = new AtomicInteger();
+    private final AtomicInteger toHosted = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean stopping;
 
@@ -40,16 +42,17 @@ final class InFlight implements Step {
             return leftovers.dropped(call, Leftovers.closing(call.service().refuse(call, STOPPING)));
         }
         long size = bytesFor(call);
+        var requests = call.hosted() ? toHosted : toServices;
         int requestsNow = requests.incrementAndGet();
         long bytesNow = bytes.addAndGet(size);
         if (requestsNow > requestsMax || bytesNow > bytesMax) {
-            release(size);
+            release(requests, size);
             return leftovers.dropped(call, call.service().refuse(call, TOO_MANY));
         }
-        return next.pass(call).whenComplete((response, failure) -> release(size));
+        return next.pass(call).whenComplete((response, failure) -> release(requests, size));
     }
 
-    private void release(long size) {
+    private void release(AtomicInteger requests, long size) {
         requests.decrementAndGet();
         bytes.addAndGet(-size);
     }

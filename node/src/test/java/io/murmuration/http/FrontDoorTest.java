@@ -51,7 +51,10 @@ class FrontDoorTest {
         system = ActorSystem.create(
                 Behaviors.empty(),
                 "front-door-test",
-                ConfigFactory.parseResources("murmuration-node.conf").withFallback(ConfigFactory.load()));
+                ConfigFactory.parseString("pekko.actor.provider = local")
+                        .withFallback(ConfigFactory.parseResources("murmuration-node.conf"))
+                        .withFallback(ConfigFactory.load())
+                        .resolve());
     }
 
     @AfterAll
@@ -169,6 +172,26 @@ class FrontDoorTest {
         assertThat(running)
                 .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
         assertThat(send(post("again")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void visitors_of_what_is_hosted_take_no_place_of_the_services_that_it_asks() throws InterruptedException {
+        echo.hold();
+        var visitors = IntStream.range(0, REQUESTS_MAX)
+                .mapToObj(i -> client.sendAsync(
+                        request("/site/", BodyPublishers.ofString("visit")).build(), BodyHandlers.ofByteArray()))
+                .toList();
+        echo.awaitHeld(REQUESTS_MAX);
+
+        assertThat(text(send(request("/site/", BodyPublishers.ofString("one more")))))
+                .isEqualTo("ThrottlingException");
+        var asked = inBackground(1);
+        echo.awaitHeld(REQUESTS_MAX + 1);
+
+        echo.release();
+        assertThat(asked.getFirst().join().statusCode()).isEqualTo(200);
+        assertThat(visitors)
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
     }
 
     @Test

@@ -11,12 +11,16 @@ import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /** What this process logs, as long as this is open; the given logger down to level debug. */
-final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger root;
     private final Logger detailed;
     private final List<ILoggingEvent> lines = new CopyOnWriteArrayList<>();
 
     LogLines(Class<?> detailed) {
+        this(detailed.getName());
+    }
+
+    public LogLines(String detailed) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         this.root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         this.detailed = context.getLogger(detailed);
@@ -33,14 +37,14 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     }
 
     /** Returns once such a line has been logged, with all lines until then. */
-    synchronized List<ILoggingEvent> await(Predicate<ILoggingEvent> awaited) throws InterruptedException {
+    public synchronized List<ILoggingEvent> await(Predicate<ILoggingEvent> awaited) throws InterruptedException {
         while (lines.stream().noneMatch(awaited)) {
             wait();
         }
         return List.copyOf(lines);
     }
 
-    List<ILoggingEvent> all() {
+    public List<ILoggingEvent> all() {
         return List.copyOf(lines);
     }
 

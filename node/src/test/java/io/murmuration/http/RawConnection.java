@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A client that decides itself what it sends when, and whether it reads. It takes little more than what it reads. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int RECEIVED_BYTES_MAX = 64 * 1024;
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: ([0-9]+)\r\n");
 
     private final Socket socket = new Socket();
 
     /** Head and body of an answer. */
-    record Answer(String head, String body) {
-        int status() {
+    public record Answer(String head, String body) {
+        public int status() {
             return Integer.parseInt(head.split(" ", 3)[1]);
         }
 
@@ -29,13 +29,13 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
-    RawConnection(int port) throws IOException {
+    public RawConnection(int port) throws IOException {
         socket.setReceiveBufferSize(RECEIVED_BYTES_MAX); // before it connects: the window is told then
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -49,7 +49,7 @@ final class RawConnection implements AutoCloseable {
         return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + lines + "\r\n";
     }
 
-    Answer read() throws IOException {
+    public Answer read() throws IOException {
         var head = readHead();
         var length = LENGTH.matcher(head);
         int bytes = length.find() ? Integer.parseInt(length.group(1)) : 0;

@@ -43,8 +43,10 @@ class RepliesTest {
                 Behaviors.empty(),
                 "replies-test",
                 ConfigFactory.parseString("pekko.http.server.socket-options.so-send-buffer-size = 32k")
+                        .withFallback(ConfigFactory.parseString("pekko.actor.provider = local"))
                         .withFallback(ConfigFactory.parseResources("murmuration-node.conf"))
-                        .withFallback(ConfigFactory.load()));
+                        .withFallback(ConfigFactory.load())
+                        .resolve());
     }
 
     @AfterAll

@@ -51,7 +51,10 @@ class TableAdapterTest {
         system = ActorSystem.create(
                 Behaviors.empty(),
                 "table-adapter-test",
-                ConfigFactory.parseResources("murmuration-node.conf").withFallback(ConfigFactory.load()));
+                ConfigFactory.parseString("pekko.actor.provider = local")
+                        .withFallback(ConfigFactory.parseResources("murmuration-node.conf"))
+                        .withFallback(ConfigFactory.load())
+                        .resolve());
         var settings = new NodeSettings.Http(
                 64,
                 BODY_BYTES_MAX,
