@@ -31,8 +31,9 @@ public final class RuntimeApi {
                 new RuntimeRoutes(environments, SystemMaterializer.get(system).materializer());
         var defaults = ServerSettings.create(system.classicSystem());
         var endless = scala.concurrent.duration.Duration.Inf();
-        var settings = defaults.withTimeouts(
-                defaults.getTimeouts().withIdleTimeout(endless).withRequestTimeout(endless));
+        var settings = defaults.withTimeouts(defaults.getTimeouts()
+                .withIdleTimeout(endless)
+                .withRequestTimeout(scala.concurrent.duration.Duration.Zero()));
         return Http.get(system)
                 .newServerAt(LOOPBACK, 0)
                 .withSettings(settings)

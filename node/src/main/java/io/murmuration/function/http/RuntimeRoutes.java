@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -86,6 +87,9 @@ final class RuntimeRoutes {
 
     private CompletionStage<HttpResponse> body(
             HttpRequest request, Function<Gathered, CompletionStage<HttpResponse>> use) {
+        if (request.entity() instanceof HttpEntity.Strict whole) {
+            return use.apply(Gathered.NOTHING.with(whole.getData()));
+        }
         return request.entity()
                 .withoutSizeLimit()
                 .getDataBytes()
