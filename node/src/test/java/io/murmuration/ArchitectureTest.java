@@ -46,6 +46,7 @@ class ArchitectureTest {
             Map.entry("table", Set.of("base", "config", "catalogue", "journal", "cluster")),
             Map.entry("edge", Set.of("base", "config", "catalogue", "cluster")),
             Map.entry("function", Set.of("base", "config", "catalogue", "journal", "cluster")),
+            Map.entry("gateway", Set.of("base", "config", "catalogue", "cluster", "function")),
             Map.entry("object", Set.of("base", "config", "catalogue", "journal", "cluster")),
             Map.entry("trigger", Set.of("base", "config", "catalogue", "journal", "cluster", "table", "function")),
             Map.entry("http", Set.of("base", "config", "identity")),

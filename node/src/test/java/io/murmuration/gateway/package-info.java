@@ -1,0 +1,4 @@
+@NullMarked
+package io.murmuration.gateway;
+
+import org.jspecify.annotations.NullMarked;
