@@ -214,6 +214,7 @@ final class Guardian {
         var tables = TableWiring.start(parts);
         return List.of(
                 EdgeWiring.start(parts),
+                GatewayWiring.serve(parts, functions.functions()),
                 functions.serve(),
                 TriggerWiring.serve(parts, tables, functions),
                 TableWiring.serve(parts, tables));
