@@ -49,7 +49,7 @@ record AccessLine(
                 TimeUnit.NANOSECONDS.toMicros(totalNanos),
                 integrationNanos < 0 ? -1 : TimeUnit.NANOSECONDS.toMicros(integrationNanos),
                 outcome.functionRequestId(),
-                outcome.error());
+                outcome.error().replaceAll("\\p{Cntrl}", " "));
         if (format != null) {
             STAGE.info("{}", format.line(this::value));
         }
