@@ -27,7 +27,8 @@ class LogFormatTest {
 
     @Test
     void no_value_and_no_format_ends_the_line_or_a_text_within_it() {
-        assertThat(LogFormat.parse("a\r\n\"$context.path\" \"$context.identity.userAgent\"").line(VALUES::get))
+        assertThat(LogFormat.parse("a\r\n\"$context.path\" \"$context.identity.userAgent\"")
+                        .line(VALUES::get))
                 .isEqualTo("a  \"a b\" \"\\\"\\\\\"");
     }
 }
