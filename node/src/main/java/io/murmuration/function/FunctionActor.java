@@ -144,7 +144,11 @@ final class FunctionActor {
     private void onEvent(Event event) {
         var instance = instances.get(event.instance());
         if (instance == null) {
-            return; // it was given up before it said so
+            // it was given up before it said so
+            if (event instanceof Idle idle) {
+                idle.self().tell(new InstanceProtocol.End());
+            }
+            return;
         }
         switch (event) {
             case Idle idle -> onIdle(idle, instance);
@@ -220,12 +224,24 @@ final class FunctionActor {
     private void onLookAtWaiting() {
         long now = around.clock().nanos();
         full.values().removeIf(until -> until - now <= 0);
+        giveUpLostStarts();
         long late = now - around.settings().waitMax().toNanos();
         for (var first = waiting.peekFirst();
                 first != null && first.sinceNanos() - late <= 0;
                 first = waiting.peekFirst()) {
             waiting.removeFirst();
             first.refuse(FunctionErrors.throttled());
+        }
+    }
+
+    /** An instance whose node is gone before it was idle for the first time is not watched yet. */
+    private void giveUpLostStarts() {
+        var starting = instances.since(Phase.STARTING, around.clock().nanos());
+        if (!starting.isEmpty()) {
+            var places = around.instances().places();
+            starting.stream()
+                    .filter(name -> !places.contains(InstanceRegion.place(name)))
+                    .forEach(instances::remove);
         }
     }
 

@@ -30,18 +30,24 @@ class JavaFunctionsTest {
                         throw new IllegalStateException("hawk");
                     }
                     System.out.println("flying");
-                    return Map.of("got", event.getOrDefault("bird", ""), "calls", ++calls, "flock", System.getenv("FLOCK"));
+                    return Map.of("got", event.getOrDefault("bird", ""), "calls", ++calls, "flock", System.getenv("FLOCK"),
+                            "jvm", String.join(" ", java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments()));
                 }
             }
             """;
 
     private static Bench bench;
+    private static Path arguments;
+    private static byte[] code;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
         bench = Bench.start(folder.resolve("functions"));
-        bench.deploy("java", "java21", "flock.Bird::fly", compiled(folder), 60, OptionalInt.empty());
-        bench.deploy("astray", "java21", "flock.Absent::fly", compiled(folder), 60, OptionalInt.empty());
+        arguments = folder.resolve("functions").resolve("runtime").resolve("java.args");
+        code = compiled(folder);
+        bench.deploy("java", "java21", "flock.Bird::fly", code, 60, OptionalInt.empty());
+        bench.deploy("again", "java21", "flock.Bird::fly", code, 60, OptionalInt.empty());
+        bench.deploy("astray", "java21", "flock.Absent::fly", code, 60, OptionalInt.empty());
     }
 
     @AfterAll
@@ -51,9 +57,9 @@ class JavaFunctionsTest {
 
     @Test
     void a_handler_is_called_again_and_again_in_one_process() {
-        var first = bench.invoke("java", "{\"bird\":\"starling\"}");
-        var failed = bench.invoke("java", "{\"fail\":1}");
-        var second = bench.invoke("java", "{}");
+        var first = bench.invoke("again", "{\"bird\":\"starling\"}");
+        var failed = bench.invoke("again", "{\"fail\":1}");
+        var second = bench.invoke("again", "{}");
 
         assertThat(first.payload()).contains("\"got\":\"starling\"", "\"calls\":1", "\"flock\":\"starlings\"");
         assertThat(first.log()).contains("flying");
@@ -61,6 +67,17 @@ class JavaFunctionsTest {
         assertThat(failed.payload())
                 .contains("\"errorMessage\":\"hawk\"", "\"errorType\":\"java.lang.IllegalStateException\"");
         assertThat(second.payload()).contains("\"calls\":2");
+    }
+
+    @Test
+    void a_later_process_finds_the_clients_classes_archived() throws Exception {
+        assertThat(bench.invoke("java", "{}").error()).isEmpty();
+        while (!Files.readString(arguments).contains("SharedArchiveFile")) {
+            Thread.sleep(50); // another process makes it; a hang is ended by the test's timeout
+        }
+        bench.deploy("java", "java21", "flock.Bird::fly", code, 60, OptionalInt.empty()); // starts another
+
+        assertThat(bench.invoke("java", "{}").payload()).contains("-XX:SharedArchiveFile=" + arguments.resolveSibling("java.jsa"), "\"calls\":1");
     }
 
     @Test

@@ -28,6 +28,9 @@ final class MemoryGroups {
     /** Only a process that is about to become the function's enters: whatever the function starts is in the group. */
     private static final String ENTER = "echo $$ > \"$0\" && exec \"$@\"";
 
+    /** One process may hold several nodes. */
+    private static final AtomicLong FOUND = new AtomicLong();
+
     private final Path folder;
     private final Version names;
     private final AtomicLong made = new AtomicLong();
@@ -85,7 +88,7 @@ final class MemoryGroups {
     }
 
     private static Optional<MemoryGroups> usable(Path own, Version names, long pid) {
-        var folder = own.resolve(PREFIX + pid);
+        var folder = own.resolve(PREFIX + pid + "-" + FOUND.getAndIncrement());
         try {
             removeOrphans(own);
             Files.createDirectory(folder);
@@ -104,7 +107,7 @@ final class MemoryGroups {
     private static void removeOrphans(Path own) throws IOException {
         try (var groups = Files.newDirectoryStream(own, PREFIX + "*")) {
             for (var group : groups) {
-                var pid = Objects.requireNonNull(group.getFileName()).toString().substring(PREFIX.length());
+                var pid = Objects.requireNonNull(group.getFileName()).toString().substring(PREFIX.length()).split("-", 2)[0];
                 if (pid.matches("[0-9]{1,18}")
                         && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
                     try (var children = Files.newDirectoryStream(group, Files::isDirectory)) {

@@ -1,7 +1,7 @@
 package io.murmuration.function.runtime;
 
+import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,27 +26,28 @@ final class JavaRuntime {
 
     private static final int JDK_WITH_NATIVE_ACCESS_FLAG = 22;
 
-    private JavaRuntime() {}
+    private final JavaArchive archive;
 
-    /**
-     * @param archive of classes, for faster starts; not used if it is not there
-     * @param memoryMegabytes the function's memory size
-     */
-    static List<String> command(String handler, int memoryMegabytes, Path archive) throws RuntimeMissingException {
-        var command = new ArrayList<>(List.of(
+    /** @param folder of what all functions see */
+    JavaRuntime(Path folder) {
+        this.archive = new JavaArchive(folder);
+    }
+
+    /** @param memoryMegabytes the function's memory size */
+    List<String> command(String handler, int memoryMegabytes) throws RuntimeMissingException, IOException {
+        var java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx" + (long) (memoryMegabytes * HEAP_PART) + "m"));
+                "-XX:TieredStopAtLevel=1"));
         if (Runtime.version().feature() >= JDK_WITH_NATIVE_ACCESS_FLAG) {
-            command.add("--enable-native-access=ALL-UNNAMED");
+            java.add("--enable-native-access=ALL-UNNAMED");
         }
-        if (Files.isReadable(archive)) {
-            // a missing file would switch off the archive of the JDK's own classes too
-            command.add("-XX:SharedArchiveFile=" + archive);
-            command.add("-Xlog:disable");
-        }
-        command.addAll(List.of("-cp", classPath(), MAIN, handler));
+        var client = List.of("-cp", classPath(), MAIN);
+        var command = new ArrayList<>(java);
+        command.add("-Xmx" + (long) (memoryMegabytes * HEAP_PART) + "m");
+        command.add(archive.argument(java, client));
+        command.addAll(client);
+        command.add(handler);
         return command;
     }
 

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 public final class Runtimes {
     private static final String NODE_BOOTSTRAP = "bootstrap.mjs";
     private static final String PYTHON_BOOTSTRAP = "bootstrap.py";
-    private static final String JAVA_ARCHIVE = "java.jsa";
     private static final String OWN_BOOTSTRAP = "bootstrap";
 
     /** As much of the first line as Linux reads. */
@@ -27,10 +26,12 @@ public final class Runtimes {
 
     private final String path;
     private final Path bootstraps;
+    private final JavaRuntime java;
 
     private Runtimes(String path, Path bootstraps) {
         this.path = path;
         this.bootstraps = bootstraps;
+        this.java = new JavaRuntime(bootstraps);
     }
 
     /**
@@ -64,8 +65,10 @@ public final class Runtimes {
      * The command that runs a function's code.
      *
      * @throws RuntimeMissingException if there is no such program here, or the code lacks its bootstrap
+     * @throws IOException if the folder of bootstraps cannot be written
      */
-    public List<String> command(FunctionConfiguration function, Path taskRoot) throws RuntimeMissingException {
+    public List<String> command(FunctionConfiguration function, Path taskRoot)
+            throws RuntimeMissingException, IOException {
         var runtime = function.runtime();
         if (runtime.startsWith("nodejs")) {
             return List.of(
@@ -78,8 +81,7 @@ public final class Runtimes {
                     bootstraps.resolve(PYTHON_BOOTSTRAP).toString());
         }
         if (runtime.startsWith("java")) {
-            return JavaRuntime.command(
-                    function.handler(), function.memoryMegabytes(), bootstraps.resolve(JAVA_ARCHIVE));
+            return java.command(function.handler(), function.memoryMegabytes());
         }
         if (runtime.startsWith("provided")) {
             var bootstrap = taskRoot.resolve(OWN_BOOTSTRAP);
