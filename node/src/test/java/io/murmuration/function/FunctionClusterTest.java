@@ -124,8 +124,19 @@ class FunctionClusterTest {
 
         var lost = (ServiceException) Bench.failure(busy);
         assertThat(lost.error().code()).isEqualTo(CommonError.OUTCOME_UNKNOWN);
-        assertThat(second.invoke("bird", "{}").error()).isEmpty();
-        assertThat(third.invoke("bird", "{}").error()).isEmpty();
+        assertThat(invokedInTheEnd(second).error()).isEmpty();
+        assertThat(invokedInTheEnd(third).error()).isEmpty();
+    }
+
+    /** A call that was sent to the lost node before its own node knew is unknown too. */
+    private static Bench.Outcome invokedInTheEnd(Bench node) {
+        while (true) {
+            try {
+                return Bench.outcome(node.send("bird", "{}"));
+            } catch (AssertionError unknown) {
+                assertThat(unknown).rootCause().hasFieldOrPropertyWithValue("error.code", CommonError.OUTCOME_UNKNOWN);
+            }
+        }
     }
 
     private Bench start(long node) throws Exception {

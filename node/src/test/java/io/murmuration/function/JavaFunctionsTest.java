@@ -77,7 +77,8 @@ class JavaFunctionsTest {
         }
         bench.deploy("java", "java21", "flock.Bird::fly", code, 60, OptionalInt.empty()); // starts another
 
-        assertThat(bench.invoke("java", "{}").payload()).contains("-XX:SharedArchiveFile=" + arguments.resolveSibling("java.jsa"), "\"calls\":1");
+        assertThat(bench.invoke("java", "{}").payload())
+                .contains("-XX:SharedArchiveFile=" + arguments.resolveSibling("java.jsa"), "\"calls\":1");
     }
 
     @Test

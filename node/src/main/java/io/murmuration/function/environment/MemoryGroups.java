@@ -107,7 +107,10 @@ final class MemoryGroups {
     private static void removeOrphans(Path own) throws IOException {
         try (var groups = Files.newDirectoryStream(own, PREFIX + "*")) {
             for (var group : groups) {
-                var pid = Objects.requireNonNull(group.getFileName()).toString().substring(PREFIX.length()).split("-", 2)[0];
+                var pid = Objects.requireNonNull(group.getFileName())
+                        .toString()
+                        .substring(PREFIX.length())
+                        .split("-", 2)[0];
                 if (pid.matches("[0-9]{1,18}")
                         && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
                     try (var children = Files.newDirectoryStream(group, Files::isDirectory)) {

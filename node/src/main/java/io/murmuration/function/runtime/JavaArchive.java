@@ -68,9 +68,7 @@ final class JavaArchive {
         whole.add("-XX:ArchiveClassesAtExit=" + unfinished);
         whole.addAll(command);
         whole.add(HANDLER);
-        var builder = new ProcessBuilder(whole)
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.DISCARD);
+        var builder = new ProcessBuilder(whole).redirectErrorStream(true).redirectOutput(Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(VARIABLES);
         try {
