@@ -29,8 +29,6 @@ class EdgeTest {
     private static final List<String> CITIES = List.of(
             "Tokyo", "Singapore", "Sydney", "Mumbai", "Berlin", "London", "New York", "San Francisco", "Sao Paulo");
 
-    private final AtomicInteger asked = new AtomicInteger();
-
     @Test
     void viewers_are_served_from_their_regions_and_while_nodes_go_and_come(@TempDir Path folder) throws Exception {
         var origin = origin();
@@ -60,11 +58,12 @@ class EdgeTest {
             assertThat(presences).hasSize(CITIES.size());
 
             var broken = new AtomicInteger();
+            var served = new AtomicInteger();
             var stop = new AtomicBoolean();
             var watching = new Thread(() -> {
                 for (int turn = 0; !stop.get(); turn++) {
-                    var answer = viewer.now(ask(cluster, 1 + turn % 2, host, CITIES.get(turn % CITIES.size())));
-                    if (answer.status() != 200 || !answer.body().equals("page")) {
+                    served.incrementAndGet();
+                    if (!isServed(viewer, ask(cluster, 1 + turn % 2, host, CITIES.get(turn % CITIES.size())))) {
                         broken.incrementAndGet();
                     }
                 }
@@ -86,9 +85,18 @@ class EdgeTest {
             stop.set(true);
             watching.join();
             assertThat(broken).as("viewers who were not served").hasValue(0);
-            assertThat(asked.get()).isPositive();
+            assertThat(served.get()).isGreaterThan(CITIES.size());
         } finally {
             origin.stop(0);
+        }
+    }
+
+    private static boolean isServed(Viewer viewer, Ask ask) {
+        try {
+            var answer = viewer.now(ask);
+            return answer.status() == 200 && answer.body().equals("page");
+        } catch (RuntimeException brokenOff) {
+            return false;
         }
     }
 
@@ -102,10 +110,9 @@ class EdgeTest {
         return Ask.get(cluster.endpoint(node).getPort(), host, "/page", "x-murmur-viewer", city);
     }
 
-    private HttpServer origin() throws Exception {
+    private static HttpServer origin() throws Exception {
         var origin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         origin.createContext("/", exchange -> {
-            asked.incrementAndGet();
             var page = "page".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Cache-Control", "max-age=600");
             exchange.sendResponseHeaders(200, page.length);

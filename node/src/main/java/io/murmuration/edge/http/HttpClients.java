@@ -22,6 +22,9 @@ final class HttpClients {
     /** Above all that an origin may take: the silence of one is judged elsewhere. */
     private static final Duration SILENCE_MAX = Duration.ofMinutes(17);
 
+    /** After this an answer that nobody begins to read, because its viewer is gone, ends its connection. */
+    private static final Duration UNREAD_MAX = Duration.ofSeconds(30);
+
     private static final Duration KEPT = Duration.ofSeconds(20);
 
     private final Http http;
@@ -36,7 +39,7 @@ final class HttpClients {
                 .withMaxOpenRequests(WAITING_MAX)
                 .withMaxRetries(0)
                 .withKeepAliveTimeout(KEPT)
-                .withResponseEntitySubscriptionTimeout(SILENCE_MAX);
+                .withResponseEntitySubscriptionTimeout(UNREAD_MAX);
     }
 
     /** @param connecting at most so long */

@@ -55,7 +55,7 @@ final class HttpOrigin implements Origin {
     public CompletionStage<Answer> fetch(ViewerRequest request, Source<ByteString, NotUsed> body) {
         var question = question(request, body);
         int attempts = UnsafeMethodRules.isSafe(request.method()) ? config.connectAttempts() : 1;
-        return attempt(question, attempts).thenApply(HttpOrigin::answer);
+        return attempt(question, attempts).thenApply(this::answer);
     }
 
     /** A connection that was kept may have ended just now, and one that is being made may fail: both are no reason to fail a question that does no harm. */
@@ -99,9 +99,13 @@ final class HttpOrigin implements Origin {
         return headers;
     }
 
-    private static Answer answer(HttpResponse response) {
+    /** Its body breaks off if nothing of it passes for as long as its head may take: because it stands still, or its viewers do. */
+    private Answer answer(HttpResponse response) {
         var entity = response.entity();
         var head = new ResponseHead(response.status().intValue(), HeaderCodec.read(response, entity));
-        return new Answer(head, entity.getDataBytes().mapMaterializedValue(value -> NotUsed.getInstance()));
+        var body = entity.getDataBytes()
+                .idleTimeout(Duration.ofSeconds(config.readSeconds()))
+                .mapMaterializedValue(value -> NotUsed.getInstance());
+        return new Answer(head, body);
     }
 }

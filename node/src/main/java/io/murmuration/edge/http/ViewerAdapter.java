@@ -49,7 +49,7 @@ public final class ViewerAdapter implements Service {
 
     @Override
     public String name() {
-        return "cloudfront-viewers";
+        return "cloudfront";
     }
 
     @Override

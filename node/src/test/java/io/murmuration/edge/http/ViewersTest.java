@@ -408,6 +408,22 @@ class ViewersTest {
         assertThat(viewer.now(at(1, id).from(TOKYO)).header("X-Cache")).isEqualTo("Miss from cloudfront");
     }
 
+    /** Hosts of the cloud are asked for at the node's own listener. */
+    @Test
+    void a_distribution_may_have_another_as_its_origin() {
+        var inner = made(c -> c);
+        var outer = made(c -> c.origins(o -> o.quantity(1).items(Configs.origin("o", 8000).toBuilder()
+                .domainName(inner.toLowerCase(Locale.ROOT) + ".cloudfront.net")
+                .build())));
+
+        var answered = viewer.now(at(2, outer));
+
+        assertThat(answered.body()).isEqualTo("body");
+        assertThat(answered.header("Via")).isEqualTo("1.1 LHR1 (CloudFront), 1.1 LHR1 (CloudFront)");
+        assertThat(viewer.now(at(3, inner)).header("X-Cache")).isEqualTo("Hit from cloudfront");
+        assertThat(origin.count()).isEqualTo(1);
+    }
+
     @Test
     void a_distribution_that_is_its_own_origin_ends() {
         var id = made(c -> c);
