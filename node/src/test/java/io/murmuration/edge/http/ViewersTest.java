@@ -412,9 +412,10 @@ class ViewersTest {
     @Test
     void a_distribution_may_have_another_as_its_origin() {
         var inner = made(c -> c);
-        var outer = made(c -> c.origins(o -> o.quantity(1).items(Configs.origin("o", 8000).toBuilder()
-                .domainName(inner.toLowerCase(Locale.ROOT) + ".cloudfront.net")
-                .build())));
+        var outer = made(c -> c.origins(o -> o.quantity(1)
+                .items(Configs.origin("o", 8000).toBuilder()
+                        .domainName(inner.toLowerCase(Locale.ROOT) + ".cloudfront.net")
+                        .build())));
 
         var answered = viewer.now(at(2, outer));
 
