@@ -67,6 +67,7 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
             case INVOCATIONS -> 4;
             case TRIGGERS -> 5;
             case MEMBERSHIP -> 6;
+            case OBJECTS -> 7;
         };
     }
 
@@ -79,6 +80,7 @@ record LinkItem(Kind kind, Channel channel, long call, byte[] body) {
             case 4 -> Channel.INVOCATIONS;
             case 5 -> Channel.TRIGGERS;
             case 6 -> Channel.MEMBERSHIP;
+            case 7 -> Channel.OBJECTS;
             default -> throw new IllegalArgumentException("a message on channel " + code);
         };
     }

@@ -20,7 +20,8 @@ public interface Links {
         INVOCATIONS,
         TRIGGERS,
         MEMBERSHIP,
-        EDGE
+        EDGE,
+        OBJECTS
     }
 
     interface Receiver {

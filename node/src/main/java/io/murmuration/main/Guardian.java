@@ -217,6 +217,8 @@ final class Guardian {
                 GatewayWiring.serve(parts, functions.functions()),
                 functions.serve(),
                 TriggerWiring.serve(parts, tables, functions),
+                // whatever path has no other owner; but the root is the tables'
+                ObjectWiring.start(parts, functions.events()).serve(),
                 TableWiring.serve(parts, tables));
     }
 

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Whether conditions hold, and what to say if not. Order of the reads' conditions: RFC 9110, 13.2.2. ETags are given without quotes. Each answers null if
  * all hold.
  */
-final class ConditionRules {
+public final class ConditionRules {
     private ConditionRules() {}
 
     /** Of a GET or HEAD of the object that is there. */
-    static @Nullable ServiceError read(ReadConditions conditions, String etag, Instant modified) {
+    public static @Nullable ServiceError read(ReadConditions conditions, String etag, Instant modified) {
         var failed = mustBe(conditions, etag, modified);
         if (failed != null) {
             return ObjectErrors.preconditionFailed(failed);
@@ -25,14 +25,14 @@ final class ConditionRules {
     }
 
     /** Of a copy, on its source: what would be "not modified" for a read fails here. */
-    static @Nullable ServiceError copy(ReadConditions conditions, String etag, Instant modified) {
+    public static @Nullable ServiceError copy(ReadConditions conditions, String etag, Instant modified) {
         var mustBe = mustBe(conditions, etag, modified);
         var failed = mustBe == null ? mustNotBe(conditions, etag, modified) : mustBe;
         return failed == null ? null : ObjectErrors.preconditionFailed("x-amz-copy-source-" + failed);
     }
 
     /** @param there ETag of the object that would be replaced; null if there is none */
-    static @Nullable ServiceError write(WriteConditions conditions, String key, @Nullable String there) {
+    public static @Nullable ServiceError write(WriteConditions conditions, String key, @Nullable String there) {
         if (conditions.ifAbsent() && there != null) {
             return ObjectErrors.preconditionFailed("If-None-Match");
         }
@@ -40,7 +40,7 @@ final class ConditionRules {
     }
 
     /** @param there ETag of the object that would be deleted; null if there is none */
-    static @Nullable ServiceError delete(@Nullable String ifMatch, String key, @Nullable String there) {
+    public static @Nullable ServiceError delete(@Nullable String ifMatch, String key, @Nullable String there) {
         if ("*".equals(ifMatch)) {
             return there == null ? ObjectErrors.preconditionFailed("If-Match") : null;
         }

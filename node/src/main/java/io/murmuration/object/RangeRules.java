@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
  * Which bytes a header {@code Range} asks for. Source: RFC 9110, 14.1.2 and 14.2. Only one range is served at a time, as by S3; a header that asks for
  * more, or cannot be understood, is ignored, which section 14.2 allows.
  */
-final class RangeRules {
+public final class RangeRules {
     private static final Pattern ONE_RANGE = Pattern.compile("bytes\\s*=\\s*(\\d*)-(\\d*)\\s*");
 
     /** What is to be sent. */
-    sealed interface Selection {}
+    public sealed interface Selection {}
 
     /** The whole object, with 200. */
-    record Whole() implements Selection {}
+    public record Whole() implements Selection {}
 
     /** The bytes {@code [from, to)}, with 206. */
-    record Slice(long from, long to) implements Selection {
+    public record Slice(long from, long to) implements Selection {
         /** Of a reply's header {@code Content-Range}, whose last byte counts. */
-        String contentRange(long size) {
+        public String contentRange(long size) {
             return "bytes " + from + "-" + (to - 1) + "/" + size;
         }
     }
 
     /** Nothing, with 416. */
-    record Unsatisfiable() implements Selection {}
+    public record Unsatisfiable() implements Selection {}
 
     private RangeRules() {}
 

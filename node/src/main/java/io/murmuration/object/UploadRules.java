@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an upload in parts may be completed, and what object it makes. Refusals are {@link ServiceException}s. */
-final class UploadRules {
+public final class UploadRules {
     /** Of every part but the last. */
     static final long PART_BYTES_MIN = 5L << 20;
     /** Of an object. */
@@ -29,18 +29,23 @@ final class UploadRules {
      *
      * @param etag MD5 in hexadecimal
      * @param checksum of the upload's algorithm, or CRC64NVME if the client named none
+     * @param sent the one that came with the part, if it is another
      */
-    record UploadedPart(String etag, long bytes, Checksum checksum) {}
+    public record UploadedPart(
+            String etag,
+            long bytes,
+            Checksum checksum,
+            @Nullable Checksum sent) {}
 
     /**
      * What the client asked for when it began.
      *
      * @param algorithm null if it named none
      */
-    record Upload(
+    public record Upload(
             @Nullable ChecksumAlgorithm algorithm, @Nullable ChecksumType type) {
         /** What the parts are summed up with. */
-        ChecksumAlgorithm summedWith() {
+        public ChecksumAlgorithm summedWith() {
             return algorithm == null ? ChecksumAlgorithm.CRC64NVME : algorithm;
         }
     }
@@ -50,14 +55,14 @@ final class UploadRules {
      *
      * @param checksum as the upload's algorithm and type want it; CRC64NVME of the whole if the client named none
      */
-    record Completed(String etag, long bytes, Checksum checksum, ChecksumType type) {}
+    public record Completed(String etag, long bytes, Checksum checksum, ChecksumType type) {}
 
     private UploadRules() {}
 
-    /** A part's checksum must be of the algorithm that the upload began with. */
-    static void checkPart(Upload upload, BodyHead body) {
+    /** A part's checksum must be of the algorithm that the upload began with, if it began with one; else it may have any. */
+    public static void checkPart(Upload upload, BodyHead body) {
         var actual = body.algorithm();
-        if (actual != null && actual != upload.algorithm()) {
+        if (actual != null && upload.algorithm() != null && actual != upload.algorithm()) {
             throw new ServiceException(
                     ObjectErrors.invalidRequest("Checksum Type mismatch occurred, expected checksum Type: "
                             + lower(upload.algorithm()) + ", actual checksum Type: " + lower(actual)));
@@ -65,7 +70,8 @@ final class UploadRules {
     }
 
     /** @param uploaded by number */
-    static Completed complete(Upload upload, CompleteMultipartUpload request, Map<Integer, UploadedPart> uploaded) {
+    public static Completed complete(
+            Upload upload, CompleteMultipartUpload request, Map<Integer, UploadedPart> uploaded) {
         var parts = chosen(upload, request, uploaded);
         long bytes = parts.stream().mapToLong(UploadedPart::bytes).sum();
         if (bytes > OBJECT_BYTES_MAX) {
@@ -120,7 +126,8 @@ final class UploadRules {
                         + " checksum. The complete request must include the checksum for each part. It was missing for part "
                         + part.partNumber() + " in the request."));
             }
-        } else if (!part.checksum().equals(uploaded.checksum())) {
+        } else if (!part.checksum().equals(uploaded.checksum())
+                && !part.checksum().equals(uploaded.sent())) {
             throw invalidPart(uploadId, part);
         }
         return uploaded;

@@ -1,9 +1,10 @@
 /**
- * Object storage. So far: a node's chunk files ({@link io.murmuration.object.ChunkStore}) and the rules that need neither disk nor index: ranges,
- * conditions, listings, completed uploads.
+ * Object storage. The port is {@link io.murmuration.object.Objects}; {@link io.murmuration.object.ObjectNode} starts it.
  *
- * <p>Data lies in the folder that the store is opened with: {@code writing/} has what is being written, {@code 00/} to {@code ff/} have whole chunks, by
- * the first two digits of their ids.
+ * <p>Buckets are resources of the catalogue. What a bucket has is told by its index ({@link io.murmuration.object.index}), durable entities in the
+ * shards; the bytes of all but small objects are in chunks ({@link io.murmuration.object.chunk}), files on as many nodes as there are replicas. Behind the
+ * requests the leader of each shard collects garbage, tells events and looks for missing copies ({@link io.murmuration.object.Chores}), and each
+ * node walks over its own files ({@link io.murmuration.object.Scrubber}).
  */
 @NullMarked
 package io.murmuration.object;

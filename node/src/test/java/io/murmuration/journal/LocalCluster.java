@@ -79,7 +79,9 @@ public final class LocalCluster implements AutoCloseable {
                         pekko.http.parsing { modeled-header-parsing = off, illegal-header-warnings = off }
                         """)
                 .withFallback(PersistenceConfig.persistence())
-                .withFallback(ConfigFactory.load());
+                .withFallback(ConfigFactory.parseResources("murmuration-node.conf"))
+                .withFallback(ConfigFactory.load())
+                .resolve();
     }
 
     /** Through a file, as between processes. */

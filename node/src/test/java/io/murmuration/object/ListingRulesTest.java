@@ -35,7 +35,7 @@ class ListingRulesTest {
     void keys_below_a_delimiter_are_one_prefix() {
         var index = index("a", "b/1", "b/2", "c", "d/", "d/e/f");
 
-        var page = ListingRules.page(request("", "/", "", null, 1000), index);
+        var page = ListingRules.page(request("", "/", "", null, 1000), index, Integer.MAX_VALUE);
 
         assertThat(keys(page)).containsExactly("a", "c");
         assertThat(page.commonPrefixes()).containsExactly("b/", "d/");
@@ -44,7 +44,8 @@ class ListingRulesTest {
 
     @Test
     void a_prefix_is_looked_below() {
-        var page = ListingRules.page(request("d/", "/", "", null, 1000), index("a", "d/", "d/e/f", "d/g", "e"));
+        var page = ListingRules.page(
+                request("d/", "/", "", null, 1000), index("a", "d/", "d/e/f", "d/g", "e"), Integer.MAX_VALUE);
 
         assertThat(keys(page)).containsExactly("d/", "d/g");
         assertThat(page.commonPrefixes()).containsExactly("d/e/");
@@ -52,7 +53,7 @@ class ListingRulesTest {
 
     @Test
     void a_page_of_no_keys_is_the_last() {
-        var page = ListingRules.page(request("", "", "", null, 0), index("a"));
+        var page = ListingRules.page(request("", "", "", null, 0), index("a"), Integer.MAX_VALUE);
 
         assertThat(keys(page)).isEmpty();
         assertThat(page.token()).isNull();
@@ -60,10 +61,10 @@ class ListingRulesTest {
 
     @Test
     void a_page_that_is_just_full_is_the_last_if_nothing_follows() {
-        assertThat(ListingRules.page(request("a", "", "", null, 2), index("a1", "a2", "b"))
+        assertThat(ListingRules.page(request("a", "", "", null, 2), index("a1", "a2", "b"), Integer.MAX_VALUE)
                         .token())
                 .isNull();
-        assertThat(ListingRules.page(request("a", "", "", null, 2), index("a1", "a2", "a3"))
+        assertThat(ListingRules.page(request("a", "", "", null, 2), index("a1", "a2", "a3"), Integer.MAX_VALUE)
                         .token())
                 .isNotNull();
     }
@@ -73,7 +74,7 @@ class ListingRulesTest {
         var many = IntStream.range(0, 10_000).mapToObj(at -> "a/" + at).toArray(String[]::new);
         var index = new Index(many);
 
-        var page = ListingRules.page(request("", "/", "", null, 10), index);
+        var page = ListingRules.page(request("", "/", "", null, 10), index, Integer.MAX_VALUE);
 
         assertThat(page.commonPrefixes()).containsExactly("a/");
         assertThat(index.read).isLessThan(5);
@@ -94,7 +95,45 @@ class ListingRulesTest {
         int pages = 0;
         do {
             int most = 1 + random.nextInt(5);
-            var page = ListingRules.page(request(prefix, delimiter, startAfter, token, most), index(keys));
+            var page = ListingRules.page(
+                    request(prefix, delimiter, startAfter, token, most), index(keys), Integer.MAX_VALUE);
+            assertThat(page.objects().size() + page.commonPrefixes().size()).isLessThanOrEqualTo(most);
+            found.addAll(merged(page));
+            token = page.token();
+            pages++;
+        } while (token != null && pages < 1000);
+
+        assertThat(found).as("seed %d", seed).isEqualTo(walked(keys, prefix, delimiter, startAfter));
+    }
+
+    /** The index in parts, as it is over the shards, whose pages end early now and then. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void pages_of_parts_merge_into_what_a_plain_walk_gives(int seed) {
+        var random = new Random(seed);
+        var keys = Stream.generate(() -> text(random, 1 + random.nextInt(6)))
+                .limit(random.nextInt(60))
+                .toArray(String[]::new);
+        var prefix = text(random, random.nextInt(3));
+        var delimiter = random.nextInt(3) == 0 ? "" : random.nextInt(4) == 0 ? "-a" : "/";
+        var startAfter = text(random, random.nextInt(3));
+        int shards = 1 + random.nextInt(4);
+        var found = new ArrayList<String>();
+        String token = null;
+        int pages = 0;
+        do {
+            int most = 1 + random.nextInt(5);
+            int bytesMax = 1 + random.nextInt(900);
+            var parts = new ArrayList<Page<String>>();
+            var request = request(prefix, delimiter, startAfter, token, most);
+            for (int shard = 0; shard < shards; shard++) {
+                int self = shard;
+                var own = Stream.of(keys)
+                        .filter(key -> Math.floorMod(key.hashCode(), shards) == self)
+                        .toArray(String[]::new);
+                parts.add(ListingRules.page(request, index(own), bytesMax));
+            }
+            var page = ListingRules.merge(request, parts);
             assertThat(page.objects().size() + page.commonPrefixes().size()).isLessThanOrEqualTo(most);
             found.addAll(merged(page));
             token = page.token();
@@ -106,10 +145,10 @@ class ListingRulesTest {
 
     @Test
     void a_token_stays_good_when_its_key_is_gone() {
-        var token = ListingRules.page(request("", "", "", null, 1), index("a", "b", "c"))
+        var token = ListingRules.page(request("", "", "", null, 1), index("a", "b", "c"), Integer.MAX_VALUE)
                 .token();
 
-        assertThat(keys(ListingRules.page(request("", "", "", token, 9), index("aa", "c"))))
+        assertThat(keys(ListingRules.page(request("", "", "", token, 9), index("aa", "c"), Integer.MAX_VALUE)))
                 .containsExactly("aa", "c");
     }
 
@@ -117,7 +156,8 @@ class ListingRulesTest {
     @ValueSource(strings = {"!", "AA", "Zm9v", "AQ"})
     void a_token_of_another_kind_is_refused(String token) {
         var refused = catchThrowableOfType(
-                ServiceException.class, () -> ListingRules.page(request("", "", "", token, 9), index("a")));
+                ServiceException.class,
+                () -> ListingRules.page(request("", "", "", token, 9), index("a"), Integer.MAX_VALUE));
 
         assertThat(refused.error().code()).isEqualTo(ObjectError.INVALID_ARGUMENT);
         assertThat(refused.error().message()).isEqualTo("The continuation token provided is incorrect");

@@ -191,7 +191,7 @@ class SdkRequestsTest {
     @Test
     void an_upload_in_parts() {
         var name = new ObjectName("birds", "k");
-        answer(new ObjectReply.UploadCreated("birds", "k", "u"));
+        answer(new ObjectReply.UploadCreated("birds", "k", "u", null, null));
         assertThat(client.createMultipartUpload(
                                 request -> request.bucket("birds").key("k"))
                         .uploadId())

@@ -122,7 +122,7 @@ class UploadRulesTest {
     @Test
     void an_object_has_five_tebibytes_at_most() {
         var sum = part(PLAIN, new byte[1]);
-        var huge = new UploadedPart(sum.etag(), UploadRules.OBJECT_BYTES_MAX, sum.checksum());
+        var huge = new UploadedPart(sum.etag(), UploadRules.OBJECT_BYTES_MAX, sum.checksum(), null);
 
         assertThat(complete(PLAIN, huge, null, null).bytes()).isEqualTo(UploadRules.OBJECT_BYTES_MAX);
         var error = refusal(() -> complete(PLAIN, Map.of(1, huge, 2, sum), chosen(1, huge), chosen(2, sum)));
@@ -137,9 +137,12 @@ class UploadRulesTest {
         UploadRules.checkPart(COMPOSITE, crc32);
         UploadRules.checkPart(COMPOSITE, none);
         UploadRules.checkPart(PLAIN, none);
-        assertThat(refusal(() -> UploadRules.checkPart(PLAIN, crc32)).message())
-                .isEqualTo(
-                        "Checksum Type mismatch occurred, expected checksum Type: null, actual checksum Type: crc32");
+        // "default checksum": an upload that began without an algorithm takes parts with any
+        UploadRules.checkPart(PLAIN, crc32);
+        var sha256 = new BodyHead(1, BodyHead.Framing.CHUNKED, null, null, ChecksumAlgorithm.SHA256, null);
+        assertThat(refusal(() -> UploadRules.checkPart(COMPOSITE, sha256)).message())
+                .startsWith("Checksum Type mismatch occurred, expected checksum Type: ")
+                .endsWith(", actual checksum Type: sha256");
     }
 
     private static CompletedPart chosen(int number, UploadedPart part) {
@@ -148,10 +151,10 @@ class UploadRulesTest {
 
     private static UploadedPart part(Upload upload, byte[] bytes) {
         var head = new BodyHead(bytes.length, BodyHead.Framing.PLAIN, null, null, null, null);
-        var reader = new BodyReader(head, upload.summedWith());
+        var reader = new BodyReader(head, upload.summedWith(), true);
         reader.read(ByteBuffer.wrap(bytes), slice -> {});
         var sums = reader.end();
-        return new UploadedPart(sums.etag(), sums.bytes(), sums.checksum());
+        return new UploadedPart(sums.etag(), sums.bytes(), sums.checksum(), null);
     }
 
     private static Completed complete(Upload upload, Map<Integer, UploadedPart> uploaded, CompletedPart... parts) {

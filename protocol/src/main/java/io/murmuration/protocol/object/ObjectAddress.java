@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param query decoded names to values; of a name that comes twice the first
  */
 public record ObjectAddress(String bucket, String key, Map<String, String> query) {
-    private static final String SERVICE_HOST = "s3.localhost";
-    private static final String ANY_HOST = "localhost";
+    /** Hosts of the service: AWS's, with or without a region, and the same of this machine. */
+    private static final Pattern SERVICE =
+            Pattern.compile("(?:(.+)\\.)?s3(?:[.-][a-z]{2}(?:-[a-z]+)+-\\d)?\\.(?:localhost|amazonaws\\.com)");
+
+    private static final String ANY_HOST = ".localhost";
 
     /** Path style and host style. Names are not checked; refused is what cannot be decoded. */
     public static ObjectAddress of(RequestHead head) {
@@ -31,17 +35,24 @@ public record ObjectAddress(String bucket, String key, Map<String, String> query
         return new ObjectAddress(PercentCode.decode(bucket, false), PercentCode.decode(key, false), query);
     }
 
-    /** The bucket that {@code bucket.s3.localhost} or {@code bucket.localhost} names; empty for every other host. */
+    /** The bucket that {@code bucket.s3.localhost}, {@code bucket.s3.amazonaws.com} or {@code bucket.localhost} names; empty for every other host. */
     public static String bucketOfHost(String host) {
+        var name = nameOf(host);
+        var match = SERVICE.matcher(name);
+        if (match.matches()) {
+            return match.group(1) == null ? "" : match.group(1);
+        }
+        return name.endsWith(ANY_HOST) ? name.substring(0, name.length() - ANY_HOST.length()) : "";
+    }
+
+    /** Whether the host is the service's own, or a bucket's there. */
+    public static boolean isServiceHost(String host) {
+        return SERVICE.matcher(nameOf(host)).matches();
+    }
+
+    private static String nameOf(String host) {
         int colon = host.lastIndexOf(':');
-        var name = (colon < 0 ? host : host.substring(0, colon)).toLowerCase(Locale.ROOT);
-        if (name.equals(SERVICE_HOST)) {
-            return "";
-        }
-        if (name.endsWith("." + SERVICE_HOST)) {
-            return name.substring(0, name.length() - SERVICE_HOST.length() - 1);
-        }
-        return name.endsWith("." + ANY_HOST) ? name.substring(0, name.length() - ANY_HOST.length() - 1) : "";
+        return (colon < 0 ? host : host.substring(0, colon)).toLowerCase(Locale.ROOT);
     }
 
     public @Nullable String parameter(String name) {

@@ -33,8 +33,10 @@ public enum ObjectError implements ErrorCode {
     ENTITY_TOO_SMALL("EntityTooSmall", 400, RetryAdvice.NEVER),
     ENTITY_TOO_LARGE("EntityTooLarge", 400, RetryAdvice.NEVER),
     INVALID_PART("InvalidPart", 400, RetryAdvice.NEVER),
+    INVALID_PART_NUMBER("InvalidPartNumber", 416, RetryAdvice.NEVER),
     INVALID_PART_ORDER("InvalidPartOrder", 400, RetryAdvice.NEVER),
     ACLS_NOT_SUPPORTED("AccessControlListNotSupported", 400, RetryAdvice.NEVER),
+    OPERATION_ABORTED("OperationAborted", 409, RetryAdvice.SAFE),
     METHOD_NOT_ALLOWED("MethodNotAllowed", 405, RetryAdvice.NEVER),
     NOT_IMPLEMENTED("NotImplemented", 501, RetryAdvice.NEVER);
 

@@ -2,6 +2,7 @@ package io.murmuration.protocol.object;
 
 import io.murmuration.protocol.ErrorCode;
 import io.murmuration.protocol.ServiceError;
+import java.time.Instant;
 import java.util.Map;
 
 /** What S3 says, in its words. Details are elements of the error's XML. Source: S3 API reference, "Error responses". */
@@ -79,11 +80,21 @@ public final class ObjectErrors {
         return new ServiceError(ObjectError.NOT_MODIFIED, "Not Modified");
     }
 
+    /** The same with what its headers have to tell. */
+    public static ServiceError notModified(String etag, Instant modified) {
+        return new ServiceError(
+                ObjectError.NOT_MODIFIED, "Not Modified", Map.of("ETag", etag, "LastModified", modified.toString()));
+    }
+
     public static ServiceError invalidRange(String range, long objectBytes) {
         return new ServiceError(
                 ObjectError.INVALID_RANGE,
                 "The requested range is not satisfiable",
                 Map.of("RangeRequested", range, "ActualObjectSize", "" + objectBytes));
+    }
+
+    public static ServiceError invalidPartNumber() {
+        return new ServiceError(ObjectError.INVALID_PART_NUMBER, "The requested partnumber is not satisfiable");
     }
 
     public static ServiceError methodNotAllowed(String method, String resourceType) {

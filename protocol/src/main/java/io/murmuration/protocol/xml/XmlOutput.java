@@ -57,6 +57,11 @@ public final class XmlOutput {
         element(name, out -> out.characters(value));
     }
 
+    /** Text of the element that is open. */
+    public void content(String value) {
+        characters(value);
+    }
+
     /** An element as it was read. */
     public void tree(XmlElement element) {
         element(element.name(), out -> {

@@ -21,6 +21,10 @@ class ObjectAddressTest {
             birds.s3.localhost:4566       | /a/b               | birds          | a/b
             Birds.S3.LOCALHOST            | /                  | birds          | ''
             birds.localhost:4566          | /a                 | birds          | a
+            birds.s3.amazonaws.com        | /a                 | birds          | a
+            birds.s3.eu-west-1.amazonaws.com | /a              | birds          | a
+            birds.s3.us-east-1.localhost:4566 | /a             | birds          | a
+            s3.us-gov-west-1.amazonaws.com | /birds/a          | birds          | a
             my.birds.s3.localhost:4566    | /a                 | my.birds       | a
             my.birds.localhost            | /a//               | my.birds       | a//
             example.org                   | /birds/a           | birds          | a

@@ -20,22 +20,29 @@ public final class BodyReader {
     private final RunningChecksum md5 = RunningChecksum.of("MD5");
     private final ChecksumAlgorithm algorithm;
     private final RunningChecksum checksum;
+    private final @Nullable ChecksumAlgorithm besides;
+    private final @Nullable RunningChecksum besidesChecksum;
     private final @Nullable RunningChecksum sha256;
     private long bytes;
 
     public BodyReader(BodyHead head) {
-        this(head, ChecksumAlgorithm.CRC64NVME);
+        this(head, ChecksumAlgorithm.CRC64NVME, false);
     }
 
-    /** @param otherwise what is summed up if the client sends no checksum */
-    public BodyReader(BodyHead head, ChecksumAlgorithm otherwise) {
+    /**
+     * @param wanted what is summed up if the client sends no checksum
+     * @param always it is summed up besides if the client sends another
+     */
+    public BodyReader(BodyHead head, ChecksumAlgorithm wanted, boolean always) {
         this.head = head;
         chunks = head.framing() == Framing.PLAIN
                 ? null
                 : new AwsChunkedDecoder(head.framing() == Framing.SIGNED_CHUNKS, head.bytes());
         var sent = head.algorithm();
-        algorithm = sent == null ? otherwise : sent;
+        algorithm = sent == null ? wanted : sent;
         checksum = algorithm.start();
+        besides = always && algorithm != wanted ? wanted : null;
+        besidesChecksum = besides == null ? null : besides.start();
         sha256 = head.sha256() == null ? null : ChecksumAlgorithm.SHA256.start();
     }
 
@@ -67,7 +74,13 @@ public final class BodyReader {
         if (sent != null && !sent.equals(found)) {
             throw BodyErrors.badChecksum(algorithm);
         }
-        return new BodySums(bytes, HexFormat.of().formatHex(digest), found, sent != null);
+        return new BodySums(bytes, HexFormat.of().formatHex(digest), found, sent != null, besides());
+    }
+
+    private @Nullable Checksum besides() {
+        return besides == null || besidesChecksum == null
+                ? null
+                : new Checksum(besides, Base64.getEncoder().encodeToString(besidesChecksum.value()));
     }
 
     private void object(ByteBuffer slice, Consumer<ByteBuffer> to) {
@@ -77,6 +90,9 @@ public final class BodyReader {
         }
         md5.update(slice.duplicate());
         checksum.update(slice.duplicate());
+        if (besidesChecksum != null) {
+            besidesChecksum.update(slice.duplicate());
+        }
         if (sha256 != null) {
             sha256.update(slice.duplicate());
         }

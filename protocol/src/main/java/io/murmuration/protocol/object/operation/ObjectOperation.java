@@ -5,6 +5,7 @@ import io.murmuration.protocol.object.ObjectAddress;
 import io.murmuration.protocol.object.ObjectErrors;
 import io.murmuration.protocol.object.RequestHead;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The operations that we have, told by a request's head. */
 public enum ObjectOperation {
@@ -12,6 +13,10 @@ public enum ObjectOperation {
     CREATE_BUCKET("CreateBucket", false, Body.XML),
     HEAD_BUCKET("HeadBucket", true, Body.NONE),
     DELETE_BUCKET("DeleteBucket", false, Body.NONE),
+    GET_BUCKET_LOCATION("GetBucketLocation", true, Body.NONE),
+    GET_BUCKET_NOTIFICATION("GetBucketNotificationConfiguration", true, Body.NONE),
+    PUT_BUCKET_NOTIFICATION("PutBucketNotificationConfiguration", false, Body.XML),
+    LIST_OBJECTS("ListObjects", true, Body.NONE),
     LIST_OBJECTS_V2("ListObjectsV2", true, Body.NONE),
     DELETE_OBJECTS("DeleteObjects", false, Body.XML),
     PUT_OBJECT("PutObject", false, Body.STREAM),
@@ -21,9 +26,11 @@ public enum ObjectOperation {
     COPY_OBJECT("CopyObject", false, Body.NONE),
     CREATE_MULTIPART_UPLOAD("CreateMultipartUpload", false, Body.NONE),
     UPLOAD_PART("UploadPart", false, Body.STREAM),
+    UPLOAD_PART_COPY("UploadPartCopy", false, Body.NONE),
     COMPLETE_MULTIPART_UPLOAD("CompleteMultipartUpload", false, Body.XML),
     ABORT_MULTIPART_UPLOAD("AbortMultipartUpload", false, Body.NONE),
-    LIST_PARTS("ListParts", true, Body.NONE);
+    LIST_PARTS("ListParts", true, Body.NONE),
+    LIST_MULTIPART_UPLOADS("ListMultipartUploads", true, Body.NONE);
 
     /** What the request carries: nothing that is read, a document to be gathered, or an object's bytes to be streamed. */
     public enum Body {
@@ -102,6 +109,10 @@ public enum ObjectOperation {
         if (head.method().equals("POST") && address.has("delete")) {
             return DELETE_OBJECTS;
         }
+        var configuration = ofConfiguration(head, address);
+        if (configuration != null) {
+            return configuration;
+        }
         refuseSubResources(head, address, "bucket");
         return switch (head.method()) {
             case "GET" -> list(address);
@@ -113,11 +124,23 @@ public enum ObjectOperation {
         };
     }
 
-    private static ObjectOperation list(ObjectAddress address) {
-        if ("2".equals(address.parameter("list-type"))) {
-            return LIST_OBJECTS_V2;
+    /** Of the bucket's sub-resources those that we have; null if it is for none of them. */
+    private static @Nullable ObjectOperation ofConfiguration(RequestHead head, ObjectAddress address) {
+        boolean get = head.method().equals("GET");
+        if (get && address.has("location")) {
+            return GET_BUCKET_LOCATION;
         }
-        throw absent("ListObjects is not offered; ListObjectsV2 is.");
+        if (get && address.has("uploads")) {
+            return LIST_MULTIPART_UPLOADS;
+        }
+        if (address.has("notification")) {
+            return get ? GET_BUCKET_NOTIFICATION : head.method().equals("PUT") ? PUT_BUCKET_NOTIFICATION : null;
+        }
+        return null;
+    }
+
+    private static ObjectOperation list(ObjectAddress address) {
+        return "2".equals(address.parameter("list-type")) ? LIST_OBJECTS_V2 : LIST_OBJECTS;
     }
 
     private static ObjectOperation ofObject(RequestHead head, ObjectAddress address) {
@@ -139,10 +162,7 @@ public enum ObjectOperation {
         if (!head.has("x-amz-copy-source")) {
             return multipart ? UPLOAD_PART : PUT_OBJECT;
         }
-        if (multipart) {
-            throw absent("UploadPartCopy is not offered.");
-        }
-        return COPY_OBJECT;
+        return multipart ? UPLOAD_PART_COPY : COPY_OBJECT;
     }
 
     private static ObjectOperation ofPost(RequestHead head, ObjectAddress address) {

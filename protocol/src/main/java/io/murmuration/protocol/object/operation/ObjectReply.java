@@ -43,6 +43,34 @@ public sealed interface ObjectReply {
             ChecksumType checksumType,
             @Nullable Owner owner) {}
 
+    /** @param region null for the first of all, us-east-1, as S3 tells it */
+    record BucketLocation(@Nullable String region) implements ObjectReply {}
+
+    record BucketNotification(NotificationConfiguration configuration) implements ObjectReply {}
+
+    /** @param next where the next page begins; null if this was the last, empty if it is to be seen from the objects */
+    record ObjectsListedV1(
+            ObjectRequest.ListObjects request,
+            List<ListedObject> objects,
+            List<String> commonPrefixes,
+            @Nullable String next)
+            implements ObjectReply {}
+
+    /** @param truncated there are others after these */
+    record UploadsListed(
+            ObjectRequest.ListMultipartUploads request, Owner owner, List<ListedUpload> uploads, boolean truncated)
+            implements ObjectReply {}
+
+    record ListedUpload(
+            String key,
+            String uploadId,
+            Instant begun,
+            @Nullable ChecksumAlgorithm algorithm,
+            @Nullable ChecksumType checksumType) {}
+
+    record PartCopied(
+            String etag, Instant modified, @Nullable Checksum checksum) implements ObjectReply {}
+
     record ObjectsDeleted(boolean quiet, List<String> deleted, List<Failed> failed) implements ObjectReply {}
 
     record Failed(String key, ServiceError error) {}
@@ -51,7 +79,14 @@ public sealed interface ObjectReply {
             String etag, Instant modified, @Nullable Checksum checksum, ChecksumType checksumType)
             implements ObjectReply {}
 
-    record UploadCreated(String bucket, String key, String uploadId) implements ObjectReply {}
+    /** @param algorithm told in headers, as the type is */
+    record UploadCreated(
+            String bucket,
+            String key,
+            String uploadId,
+            @Nullable ChecksumAlgorithm algorithm,
+            @Nullable ChecksumType type)
+            implements ObjectReply {}
 
     record UploadCompleted(
             String location,

@@ -48,6 +48,31 @@ public sealed interface ObjectRequest {
         public static final int KEYS_MAX = 1000;
     }
 
+    record GetBucketLocation(String bucket) implements ObjectRequest {}
+
+    record GetBucketNotification(String bucket) implements ObjectRequest {}
+
+    record PutBucketNotification(String bucket, NotificationConfiguration configuration) implements ObjectRequest {}
+
+    /**
+     * The first version of the listing.
+     *
+     * @param marker list the keys, and the common prefixes, after this
+     * @param keysMax 0 to 1,000 keys and common prefixes together
+     */
+    record ListObjects(String bucket, String prefix, String delimiter, String marker, boolean urlEncoded, int keysMax)
+            implements ObjectRequest {}
+
+    /**
+     * @param keyMarker list the uploads of keys after this, and those of this key after {@code idMarker} if there is one
+     * @param uploadsMax 0 to 1,000
+     */
+    record ListMultipartUploads(
+            String bucket, String prefix, String keyMarker, String idMarker, boolean urlEncoded, int uploadsMax)
+            implements ObjectRequest {
+        public static final int UPLOADS_MAX = 1000;
+    }
+
     /**
      * @param quiet only failures are told
      * @param objects 1 to 1,000, in the client's order; keys may repeat
@@ -96,6 +121,19 @@ public sealed interface ObjectRequest {
     record UploadPart(ObjectName name, String uploadId, int partNumber, BodyHead body) implements ObjectRequest {
         public static final int PART_NUMBER_MAX = 10_000;
     }
+
+    /**
+     * @param conditions on the source
+     * @param range as sent; null for all of the source
+     */
+    record UploadPartCopy(
+            ObjectName name,
+            String uploadId,
+            int partNumber,
+            ObjectName source,
+            ReadConditions conditions,
+            @Nullable String range)
+            implements ObjectRequest {}
 
     /**
      * @param parts at least one, in the client's order

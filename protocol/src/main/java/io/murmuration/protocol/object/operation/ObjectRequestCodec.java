@@ -55,6 +55,28 @@ public final class ObjectRequestCodec {
             case CREATE_BUCKET -> new ObjectRequest.CreateBucket(bucket(), RequestDocuments.region(document));
             case HEAD_BUCKET -> new ObjectRequest.HeadBucket(bucket());
             case DELETE_BUCKET -> new ObjectRequest.DeleteBucket(bucket());
+            case GET_BUCKET_LOCATION -> new ObjectRequest.GetBucketLocation(bucket());
+            case GET_BUCKET_NOTIFICATION -> new ObjectRequest.GetBucketNotification(bucket());
+            case PUT_BUCKET_NOTIFICATION ->
+                new ObjectRequest.PutBucketNotification(
+                        bucket(), NotificationRules.checked(RequestDocuments.notifications(document)));
+            case LIST_OBJECTS ->
+                new ObjectRequest.ListObjects(
+                        bucket(),
+                        parameters.text("prefix"),
+                        parameters.text("delimiter"),
+                        parameters.text("marker"),
+                        parameters.urlEncoded(),
+                        parameters.pageSize("max-keys", 0, ObjectRequest.ListObjectsV2.KEYS_MAX));
+            case LIST_MULTIPART_UPLOADS -> listUploads();
+            case UPLOAD_PART_COPY ->
+                new ObjectRequest.UploadPartCopy(
+                        name(),
+                        uploadId(),
+                        partNumber(),
+                        headers.copySource(),
+                        headers.readConditions("x-amz-copy-source-"),
+                        head.header("x-amz-copy-source-range"));
             case LIST_OBJECTS_V2 -> listObjects();
             case DELETE_OBJECTS -> deleteObjects(document);
             case PUT_OBJECT -> new ObjectRequest.PutObject(name(), headers.stored(), headers.writeConditions(), body());
@@ -155,11 +177,28 @@ public final class ObjectRequestCodec {
     }
 
     private ObjectRequest uploadPart() {
+        return new ObjectRequest.UploadPart(name(), uploadId(), partNumber(), body());
+    }
+
+    private int partNumber() {
         var number = parameters.partNumber();
         if (number == null) {
             throw new ServiceException(ObjectErrors.invalidRequest("This operation needs a partNumber"));
         }
-        return new ObjectRequest.UploadPart(name(), uploadId(), number, body());
+        return number;
+    }
+
+    private ObjectRequest listUploads() {
+        if (!parameters.text("delimiter").isEmpty()) {
+            throw new ServiceException(ObjectErrors.notImplemented("Uploads are listed without a delimiter."));
+        }
+        return new ObjectRequest.ListMultipartUploads(
+                bucket(),
+                parameters.text("prefix"),
+                parameters.text("key-marker"),
+                parameters.text("key-marker").isEmpty() ? "" : parameters.text("upload-id-marker"),
+                parameters.urlEncoded(),
+                parameters.pageSize("max-uploads", 0, ObjectRequest.ListMultipartUploads.UPLOADS_MAX));
     }
 
     private ObjectRequest completeUpload(byte[] document) {

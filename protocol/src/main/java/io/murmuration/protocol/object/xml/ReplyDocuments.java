@@ -8,6 +8,7 @@ import io.murmuration.protocol.xml.XmlOutput;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Replies as S3's clients read them. */
@@ -22,6 +23,21 @@ public final class ReplyDocuments {
         return switch (reply) {
             case ObjectReply.BucketsListed buckets -> buckets(buckets);
             case ObjectReply.ObjectsListed objects -> objects(objects);
+            case ObjectReply.BucketLocation location ->
+                ObjectXml.document(
+                        "LocationConstraint", out -> out.content(Objects.requireNonNullElse(location.region(), "")));
+            case ObjectReply.BucketNotification notification -> notification(notification);
+            case ObjectReply.ObjectsListedV1 objects -> objectsV1(objects);
+            case ObjectReply.UploadsListed uploads -> uploads(uploads);
+            case ObjectReply.PartCopied copied ->
+                ObjectXml.document("CopyPartResult", out -> {
+                    out.text("LastModified", date(copied.modified()));
+                    out.etag(copied.etag());
+                    var checksum = copied.checksum();
+                    if (checksum != null) {
+                        out.text(checksum.algorithm().element(), checksum.value());
+                    }
+                });
             case ObjectReply.ObjectsDeleted deleted -> deleted(deleted);
             case ObjectReply.ObjectCopied copied ->
                 ObjectXml.document("CopyObjectResult", out -> {
@@ -88,6 +104,92 @@ public final class ReplyDocuments {
             reply.commonPrefixes()
                     .forEach(prefix -> out.element("CommonPrefixes", item -> item.text("Prefix", shown(prefix, url))));
         });
+    }
+
+    private static byte[] objectsV1(ObjectReply.ObjectsListedV1 reply) {
+        var request = reply.request();
+        boolean url = request.urlEncoded();
+        var next = reply.next();
+        return ObjectXml.document("ListBucketResult", out -> {
+            out.text("Name", request.bucket());
+            out.text("Prefix", shown(request.prefix(), url));
+            out.text("Marker", shown(request.marker(), url));
+            if (next != null && !next.isEmpty()) {
+                out.text("NextMarker", shown(next, url));
+            }
+            out.number("MaxKeys", request.keysMax());
+            if (!request.delimiter().isEmpty()) {
+                out.text("Delimiter", shown(request.delimiter(), url));
+            }
+            if (url) {
+                out.text("EncodingType", "url");
+            }
+            out.flag("IsTruncated", next != null);
+            reply.objects().forEach(object -> out.element("Contents", item -> object(item, object, url)));
+            reply.commonPrefixes()
+                    .forEach(prefix -> out.element("CommonPrefixes", item -> item.text("Prefix", shown(prefix, url))));
+        });
+    }
+
+    private static byte[] uploads(ObjectReply.UploadsListed reply) {
+        var request = reply.request();
+        boolean url = request.urlEncoded();
+        return ObjectXml.document("ListMultipartUploadsResult", out -> {
+            out.text("Bucket", request.bucket());
+            out.text("KeyMarker", shown(request.keyMarker(), url));
+            out.text("UploadIdMarker", request.idMarker());
+            if (reply.truncated() && !reply.uploads().isEmpty()) {
+                out.text("NextKeyMarker", shown(reply.uploads().getLast().key(), url));
+                out.text("NextUploadIdMarker", reply.uploads().getLast().uploadId());
+            }
+            out.text("Prefix", shown(request.prefix(), url));
+            if (url) {
+                out.text("EncodingType", "url");
+            }
+            out.number("MaxUploads", request.uploadsMax());
+            out.flag("IsTruncated", reply.truncated());
+            reply.uploads().forEach(upload -> out.element("Upload", item -> upload(item, reply.owner(), upload, url)));
+        });
+    }
+
+    private static void upload(XmlOutput out, ObjectReply.Owner owner, ObjectReply.ListedUpload upload, boolean url) {
+        var algorithm = upload.algorithm();
+        var type = upload.checksumType();
+        out.text("Key", shown(upload.key(), url));
+        out.text("UploadId", upload.uploadId());
+        owner(out, "Initiator", owner);
+        owner(out, "Owner", owner);
+        out.text("StorageClass", STORAGE_CLASS);
+        out.text("Initiated", date(upload.begun()));
+        out.optional("ChecksumAlgorithm", algorithm == null ? null : algorithm.name());
+        out.optional("ChecksumType", type == null ? null : type.name());
+    }
+
+    private static byte[] notification(ObjectReply.BucketNotification reply) {
+        return ObjectXml.document("NotificationConfiguration", out -> reply.configuration()
+                .functions()
+                .forEach(rule -> out.element("CloudFunctionConfiguration", item -> {
+                    item.text("Id", rule.id());
+                    item.text("CloudFunction", rule.function());
+                    rule.events().forEach(event -> item.text("Event", event));
+                    if (!rule.prefix().isEmpty() || !rule.suffix().isEmpty()) {
+                        item.element(
+                                "Filter",
+                                filter -> filter.element("S3Key", key -> {
+                                    filterRule(key, "Prefix", rule.prefix());
+                                    filterRule(key, "Suffix", rule.suffix());
+                                }));
+                    }
+                })));
+    }
+
+    private static void filterRule(XmlOutput out, String name, String value) {
+        if (!value.isEmpty()) {
+            out.element("FilterRule", rule -> {
+                rule.text("Name", name);
+                rule.text("Value", value);
+            });
+        }
     }
 
     private static void object(XmlOutput out, ObjectReply.ListedObject object, boolean url) {

@@ -1,8 +1,11 @@
 package io.murmuration.protocol.object.xml;
 
+import io.murmuration.protocol.ServiceException;
+import io.murmuration.protocol.object.ObjectErrors;
 import io.murmuration.protocol.object.ObjectNames;
 import io.murmuration.protocol.object.body.Checksum;
 import io.murmuration.protocol.object.body.ChecksumAlgorithm;
+import io.murmuration.protocol.object.operation.NotificationConfiguration;
 import io.murmuration.protocol.object.operation.ObjectRequest.CompletedPart;
 import io.murmuration.protocol.object.operation.ObjectRequest.DeleteObjects;
 import io.murmuration.protocol.object.operation.ObjectRequest.ToDelete;
@@ -55,6 +58,46 @@ public final class RequestDocuments {
             throw XmlInput.malformed();
         }
         return parts;
+    }
+
+    /** Of {@code NotificationConfiguration}: the rules for functions. Others are refused: nobody would be told. */
+    public static NotificationConfiguration notifications(byte[] document) {
+        var root = XmlInput.read(document, "NotificationConfiguration");
+        for (var other : List.of("TopicConfiguration", "QueueConfiguration", "EventBridgeConfiguration")) {
+            if (root.child(other) != null) {
+                throw new ServiceException(
+                        ObjectErrors.notImplemented("Only functions are told of events, no " + other));
+            }
+        }
+        return new NotificationConfiguration(root.all("CloudFunctionConfiguration").stream()
+                .map(RequestDocuments::toFunction)
+                .toList());
+    }
+
+    private static NotificationConfiguration.ToFunction toFunction(XmlElement rule) {
+        var id = rule.textOf("Id");
+        var events =
+                rule.all("Event").stream().map(event -> event.text().strip()).toList();
+        if (events.isEmpty()) {
+            throw XmlInput.malformed();
+        }
+        var prefix = "";
+        var suffix = "";
+        var filter = rule.child("Filter");
+        var key = filter == null ? null : filter.child("S3Key");
+        for (var each : key == null ? List.<XmlElement>of() : key.all("FilterRule")) {
+            var name = required(each, "Name").strip();
+            if (name.equalsIgnoreCase("prefix")) {
+                prefix = required(each, "Value");
+            } else if (name.equalsIgnoreCase("suffix")) {
+                suffix = required(each, "Value");
+            } else {
+                throw new ServiceException(ObjectErrors.invalidArgument(
+                        "filter rule name must be either prefix or suffix", "FilterRule.Name", name));
+            }
+        }
+        return new NotificationConfiguration.ToFunction(
+                id == null ? "" : id.strip(), required(rule, "CloudFunction").strip(), events, prefix, suffix);
     }
 
     private static int number(XmlElement part) {

@@ -30,6 +30,11 @@ class ObjectOperationTest {
             HEAD   | /birds/k                           | HEAD_OBJECT
             DELETE | /birds/k                           | DELETE_OBJECT
             POST   | /birds/k?uploads                   | CREATE_MULTIPART_UPLOAD
+            GET    | /birds                             | LIST_OBJECTS
+            GET    | /birds?uploads                     | LIST_MULTIPART_UPLOADS
+            GET    | /birds?location                    | GET_BUCKET_LOCATION
+            GET    | /birds?notification                | GET_BUCKET_NOTIFICATION
+            PUT    | /birds?notification                | PUT_BUCKET_NOTIFICATION
             PUT    | /birds/k?partNumber=1&uploadId=u   | UPLOAD_PART
             POST   | /birds/k?uploadId=u                | COMPLETE_MULTIPART_UPLOAD
             DELETE | /birds/k?uploadId=u                | ABORT_MULTIPART_UPLOAD
@@ -46,10 +51,8 @@ class ObjectOperationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            GET    | /birds                             | ListObjects is not offered; ListObjectsV2 is.
             GET    | /birds?acl                         | GET of the bucket's sub-resource acl is not offered.
             PUT    | /birds?policy                      | PUT of the bucket's sub-resource policy is not offered.
-            GET    | /birds?uploads                     | GET of the bucket's sub-resource uploads is not offered.
             GET    | /birds?versions                    | GET of the bucket's sub-resource versions is not offered.
             PUT    | /birds/k?tagging                   | PUT of the object's sub-resource tagging is not offered.
             GET    | /birds/k?attributes                | GET of the object's sub-resource attributes is not offered.
@@ -65,10 +68,10 @@ class ObjectOperationTest {
     }
 
     @Test
-    void a_part_is_not_copied() {
+    void a_part_is_copied() {
         var head = head("PUT", "/b/k?partNumber=1&uploadId=u", "x-amz-copy-source: /b/l");
 
-        assertThat(refusal(() -> told(head)).code()).isEqualTo(ObjectError.NOT_IMPLEMENTED);
+        assertThat(told(head)).isEqualTo(ObjectOperation.UPLOAD_PART_COPY);
     }
 
     @ParameterizedTest

@@ -1,21 +1,23 @@
-package io.murmuration.object;
+package io.murmuration.object.chunk;
 
 import io.murmuration.base.Chance;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Names a chunk for good: 128 bits, never used again. Sorts as its text does. */
-record ChunkId(long high, long low) implements Comparable<ChunkId> {
+public record ChunkId(long high, long low) implements Comparable<ChunkId> {
     private static final HexFormat HEX = HexFormat.of();
     private static final int DIGITS = 32;
     private static final int FOLDER_DIGITS = 2;
+    private static final long GROUP_MASK = 0xFFFF;
 
-    static ChunkId random(Chance chance) {
-        return new ChunkId(chance.nextLong(), chance.nextLong());
+    /** @param group whose index knows the chunk: it stands in the id, so that whoever has a chunk knows whom to ask for it */
+    public static ChunkId random(Chance chance, int group) {
+        return new ChunkId(chance.nextLong(), (chance.nextLong() & ~GROUP_MASK) | group);
     }
 
     /** Null if the text is no chunk's id. */
-    static @Nullable ChunkId parse(String text) {
+    public static @Nullable ChunkId parse(String text) {
         boolean hex =
                 text.length() == DIGITS && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
         return hex
@@ -23,6 +25,11 @@ record ChunkId(long high, long low) implements Comparable<ChunkId> {
                         HexFormat.fromHexDigitsToLong(text, 0, DIGITS / 2),
                         HexFormat.fromHexDigitsToLong(text, DIGITS / 2, DIGITS))
                 : null;
+    }
+
+    /** The group whose index knows it. */
+    public int group() {
+        return (int) (low & GROUP_MASK);
     }
 
     /** Name of the folder that it lies in. */

@@ -1,4 +1,4 @@
-package io.murmuration.object;
+package io.murmuration.object.chunk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
  *
  * <p>Owner: whoever opened it closes it. May be used by several threads at once.
  */
-final class ChunkReader implements AutoCloseable {
+public final class ChunkReader implements AutoCloseable {
     private final ChunkId id;
     private final FileChannel file;
     private final ChunkTrailer trailer;
@@ -34,12 +34,12 @@ final class ChunkReader implements AutoCloseable {
     }
 
     /** Count of the chunk's bytes. */
-    int bytes() {
+    public int bytes() {
         return trailer.bytes();
     }
 
     /** The bytes {@code [from, to)} of the chunk, in memory at once. Only the blocks that they touch are read. */
-    ByteBuffer read(int from, int to) throws IOException {
+    public ByteBuffer read(int from, int to) throws IOException {
         if (from < 0 || from > to || to > bytes()) {
             throw new IllegalArgumentException("[" + from + ", " + to + ") of " + bytes() + " bytes");
         }
@@ -61,7 +61,7 @@ final class ChunkReader implements AutoCloseable {
     }
 
     /** Reads all of it, a block at a time. */
-    void verify() throws IOException {
+    public void verify() throws IOException {
         for (int at = 0; at < bytes(); at += ChunkTrailer.BLOCK_BYTES) {
             read(at, Math.min(bytes(), at + ChunkTrailer.BLOCK_BYTES));
         }

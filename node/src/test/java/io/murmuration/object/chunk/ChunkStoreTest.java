@@ -1,4 +1,4 @@
-package io.murmuration.object;
+package io.murmuration.object.chunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -143,7 +143,9 @@ class ChunkStoreTest {
         var ids = new TreeSet<ChunkId>();
         for (int at = 0; at < 12; at++) {
             var id = new ChunkId(random.nextLong() & 0x83ffffffffffffffL, random.nextLong());
-            write(id, new byte[] {1});
+            // a listing looks at names alone
+            Files.createDirectories(folder.resolve(id.folder()));
+            Files.createFile(folder.resolve(id.folder()).resolve(id.toString()));
             ids.add(id);
         }
         Files.createDirectories(folder.resolve("00"));
@@ -222,7 +224,7 @@ class ChunkStoreTest {
     }
 
     static IntStream seeds() {
-        return IntStream.range(0, 60);
+        return IntStream.range(0, 30);
     }
 
     private void write(ChunkId id, byte[] bytes) throws IOException {

@@ -1,4 +1,4 @@
-package io.murmuration.object;
+package io.murmuration.object.chunk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
  * <p>Owner: whoever created it closes it; closed without a commit it leaves nothing. Not for use by several threads at once.
  * <p>Failure: after an {@link IOException} it can only be closed.
  */
-final class ChunkWriter implements AutoCloseable {
+public final class ChunkWriter implements AutoCloseable {
     private final ChunkId id;
     private final Path writing;
     private final Path folder;
@@ -25,6 +25,7 @@ final class ChunkWriter implements AutoCloseable {
     private final FileChannel file;
     private final int[] sums;
     private final CRC32C block = new CRC32C();
+    private final CRC32C sum = new CRC32C();
     private int bytes;
     private boolean committed;
 
@@ -47,26 +48,32 @@ final class ChunkWriter implements AutoCloseable {
         return new ChunkWriter(id, writing, folder, bytesMax, file);
     }
 
-    ChunkId id() {
+    public ChunkId id() {
         return id;
     }
 
     /** How many more bytes it takes. */
-    int room() {
+    public int room() {
         return bytesMax - bytes;
     }
 
     /** Appends what remains of the buffer, which must not be more than there is room for. */
-    void write(ByteBuffer from) throws IOException {
+    public void write(ByteBuffer from) throws IOException {
         if (from.remaining() > room()) {
             throw new IllegalArgumentException(from.remaining() + " bytes where there is room for " + room());
         }
         sumUp(from.duplicate());
+        sum.update(from.duplicate());
         writeFully(from);
     }
 
+    /** CRC32C of all bytes so far. */
+    public int sum() {
+        return (int) sum.getValue();
+    }
+
     /** Makes the chunk durable and visible. The order counts: bytes, then name. */
-    void commit() throws IOException {
+    public void commit() throws IOException {
         if (bytes % ChunkTrailer.BLOCK_BYTES != 0) {
             endBlock();
         }

@@ -1,4 +1,4 @@
-package io.murmuration.object;
+package io.murmuration.object.chunk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The chunks of one node: a file each.
@@ -24,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * for a disk that fails; a write that fails leaves no chunk.
  * <p>Limits: a chunk has at most {@link #CHUNK_BYTES_MAX}.
  */
-final class ChunkStore {
-    static final int CHUNK_BYTES_MAX = 8 << 20;
+public final class ChunkStore {
+    public static final int CHUNK_BYTES_MAX = 8 << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkStore.class);
     private static final int FOLDERS = 256;
     private static final String WRITING = "writing";
 
@@ -41,7 +44,7 @@ final class ChunkStore {
     }
 
     /** Makes the folder if it is not there, and removes what a crash left half written. */
-    static ChunkStore open(Path folder) throws IOException {
+    public static ChunkStore open(Path folder) throws IOException {
         Files.createDirectories(folder.resolve(WRITING));
         sync(folder);
         sync(Objects.requireNonNull(folder.toAbsolutePath().getParent()));
@@ -49,12 +52,12 @@ final class ChunkStore {
     }
 
     /** How many half-written files the start removed. */
-    int leftovers() {
+    public int leftovers() {
         return leftovers;
     }
 
     /** @param id never used before */
-    ChunkWriter create(ChunkId id) throws IOException {
+    public ChunkWriter create(ChunkId id) throws IOException {
         if (!folders.contains(id.folder())) {
             Files.createDirectories(folder.resolve(id.folder()));
             sync(folder);
@@ -64,19 +67,34 @@ final class ChunkStore {
         return ChunkWriter.create(id, writing, folder.resolve(id.folder()), CHUNK_BYTES_MAX);
     }
 
-    ChunkReader open(ChunkId id) throws IOException {
+    public ChunkReader open(ChunkId id) throws IOException {
         return ChunkReader.open(id, path(id));
     }
 
-    boolean has(ChunkId id) {
+    public boolean has(ChunkId id) {
         return Files.exists(path(id));
     }
 
     /**
      * Whether it was here. Not synced: after a crash a deleted chunk may be back, to be found again by the scrubber as one that nothing needs.
      */
-    boolean delete(ChunkId id) throws IOException {
+    public boolean delete(ChunkId id) throws IOException {
         return Files.deleteIfExists(path(id));
+    }
+
+    /**
+     * Verifies all of a chunk, if it is here. A damaged file is removed: its bytes are of no use to anybody, and the chunk is then missed. One at a time, so
+     * that none removes what another has just had made anew.
+     */
+    public synchronized void removeIfDamaged(ChunkId id) throws IOException {
+        try (var reader = open(id)) {
+            reader.verify();
+        } catch (NoSuchFileException gone) {
+            LOG.debug("A chunk was removed before it was verified: {}", id, gone);
+        } catch (ChunkDamagedException damaged) {
+            LOG.warn("A chunk's file is damaged and was removed; look at the disk if it happens again.", damaged);
+            delete(id);
+        }
     }
 
     /**
@@ -84,7 +102,7 @@ final class ChunkStore {
      *
      * @param after list those after this one; null for all
      */
-    List<ChunkId> list(@Nullable ChunkId after, int max) throws IOException {
+    public List<ChunkId> list(@Nullable ChunkId after, int max) throws IOException {
         var found = new ArrayList<ChunkId>();
         int first = after == null ? 0 : HexFormat.fromHexDigits(after.folder());
         for (int at = first; at < FOLDERS && found.size() < max; at++) {

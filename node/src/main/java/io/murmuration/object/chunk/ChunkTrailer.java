@@ -1,4 +1,4 @@
-package io.murmuration.object;
+package io.murmuration.object.chunk;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;

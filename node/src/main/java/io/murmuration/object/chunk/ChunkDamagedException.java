@@ -1,9 +1,9 @@
-package io.murmuration.object;
+package io.murmuration.object.chunk;
 
 import java.io.IOException;
 
 /** A chunk's file is not what was written. Other copies of the chunk may be whole. */
-final class ChunkDamagedException extends IOException {
+public final class ChunkDamagedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** @param what a fixed sentence */

@@ -1,0 +1,92 @@
+package io.murmuration.object.chunk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** A copy in this node's own store. Writes behind its caller, by at most so many pieces. */
+final class LocalCopy implements CopyWriter {
+    private static final int BEHIND_MAX = 8;
+
+    private final Executor disk;
+    private final AtomicReference<@Nullable ChunkWriter> writer = new AtomicReference<>();
+    private final Deque<CompletableFuture<?>> behind = new ArrayDeque<>();
+    private CompletableFuture<ChunkWriter> last;
+
+    /** @param disk runs what waits for the disk */
+    LocalCopy(ChunkStore store, ChunkId chunk, Executor disk) {
+        this.disk = disk;
+        this.last = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        var created = store.create(chunk);
+                        writer.set(created);
+                        return created;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                disk);
+    }
+
+    @Override
+    public CompletionStage<?> write(ByteString bytes) {
+        last = last.thenApplyAsync(open -> append(open, bytes), disk);
+        behind.add(last);
+        return behind.size() > BEHIND_MAX ? behind.remove() : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Integer> end() {
+        last = last.thenApplyAsync(
+                open -> {
+                    try (open) {
+                        open.commit();
+                        return open;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                disk);
+        return last.thenApply(ChunkWriter::sum);
+    }
+
+    @Override
+    public void abort() {
+        var unused = last.handleAsync(
+                (open, failure) -> {
+                    close();
+                    return null;
+                },
+                disk);
+    }
+
+    private void close() {
+        var open = writer.get();
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static ChunkWriter append(ChunkWriter open, ByteString bytes) {
+        try {
+            for (var buffer : bytes.getByteBuffers()) {
+                open.write(buffer);
+            }
+            return open;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.murmuration.object.http;
+
+import io.murmuration.journal.http.ClusterSignature;
+import io.murmuration.object.chunk.ChunkId;
+import io.murmuration.object.chunk.ChunkPeers;
+import io.murmuration.object.chunk.ChunkRef;
+import io.murmuration.object.chunk.CopyWriter;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.RequestEntity;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.javadsl.settings.ConnectionPoolSettings;
+import org.apache.pekko.stream.OverflowStrategy;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * The chunks of other nodes, by their {@link ChunkRoutes}.
+ *
+ * <p>Failure: a node that does not answer in time, breaks off, refuses, or answers without the cluster's signature fails the stage.
+ * Nothing is retried here.
+ * <p>Limits: {@link #CONNECTIONS_MAX} connections to each node; pieces that wait for one of them are {@link #PIECES_MAX} a chunk.
+ */
+public final class ChunkClient implements ChunkPeers, AutoCloseable {
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
+    /** A copy is made only after disks were waited for. */
+    private static final Duration REPAIR_MAX = Duration.ofSeconds(60);
+
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private static final int CONNECTIONS_MAX = 64;
+    private static final int OPEN_REQUESTS_MAX = 1024;
+    private static final int PIECES_MAX = 4;
+
+    private final ActorSystem<?> system;
+    private final LongFunction<URI> addresses;
+    private final ClusterSignature signature;
+    private final ConnectionPoolSettings pool;
+
+    /** @param addresses where a node listens, by its id; throws if there is no such node */
+    public ChunkClient(ActorSystem<?> system, LongFunction<URI> addresses, ClusterSignature signature) {
+        this.system = system;
+        this.addresses = addresses;
+        this.signature = signature;
+        this.pool = ConnectionPoolSettings.create(system.classicSystem())
+                .withMaxConnections(CONNECTIONS_MAX)
+                .withMaxOpenRequests(OPEN_REQUESTS_MAX)
+                // a stream cannot be sent again; and who is asked next is decided elsewhere
+                .withMaxRetries(0)
+                .withMaxConnectionBackoff(Duration.ofMillis(100))
+                .withBaseConnectionBackoff(Duration.ofMillis(10));
+    }
+
+    /** What is under way fails. */
+    @Override
+    public void close() {
+        var unused = Http.get(system).shutdownAllConnectionPools();
+    }
+
+    @Override
+    public CopyWriter write(long node, ChunkRef chunk) {
+        var materialized = Source.<ByteString>queue(PIECES_MAX, OverflowStrategy.backpressure())
+                .preMaterialize(system);
+        var entity = HttpEntities.create(ContentTypes.APPLICATION_OCTET_STREAM, chunk.bytes(), materialized.second());
+        // as slow as the client: whoever writes and ends the copy bounds the wait
+        var answer = send(node, "PUT", chunk.id().toString(), entity, LONGEST)
+                .thenCompose(response -> body(response).thenApply(empty -> sum(response)));
+        return new Copy(materialized.first(), answer.toCompletableFuture());
+    }
+
+    private static final class Copy implements CopyWriter {
+        private final SourceQueueWithComplete<ByteString> pieces;
+        private final CompletableFuture<Integer> answer;
+
+        Copy(SourceQueueWithComplete<ByteString> pieces, CompletableFuture<Integer> answer) {
+            this.pieces = pieces;
+            this.answer = answer;
+        }
+
+        /** A connection that was never made takes nothing and says so only by the answer. */
+        @Override
+        public CompletionStage<?> write(ByteString bytes) {
+            var taken = new CompletableFuture<Void>();
+            var unusedAnswer = answer.whenComplete((sum, failure) -> taken.completeExceptionally(
+                    failure == null ? new IOException("The node answered before the copy's end.") : failure));
+            var unusedOffer = pieces.offer(bytes).whenComplete((result, failure) -> {
+                if (failure == null && result.isEnqueued()) {
+                    taken.complete(null);
+                } else {
+                    taken.completeExceptionally(
+                            failure == null ? new IOException("The copy's connection has ended.") : failure);
+                }
+            });
+            return taken;
+        }
+
+        @Override
+        public CompletionStage<Integer> end() {
+            pieces.complete();
+            return answer;
+        }
+
+        @Override
+        public void abort() {
+            pieces.fail(new IOException("The copy is given up."));
+        }
+    }
+
+    @Override
+    public CompletionStage<ByteString> read(long node, ChunkId chunk, int from, int to) {
+        return send(node, "GET", chunk + "?from=" + from + "&to=" + to, HttpEntities.EMPTY, ANSWER_MAX)
+                .thenCompose(response -> body(response).thenApply(bytes -> {
+                    if (bytes.size() != to - from || ChunkWire.sum(bytes) != sum(response)) {
+                        throw new CompletionException(
+                                new IOException("Not the bytes that node " + node + " has read."));
+                    }
+                    return bytes;
+                }));
+    }
+
+    @Override
+    public CompletionStage<Void> delete(long node, List<ChunkId> chunks) {
+        return post(node, ChunkWire.DELETE, ChunkWire.ids(chunks), ANSWER_MAX).thenApply(empty -> null);
+    }
+
+    @Override
+    public CompletionStage<List<ChunkId>> missing(long node, List<ChunkId> chunks) {
+        return post(node, ChunkWire.MISSING, ChunkWire.ids(chunks), ANSWER_MAX).thenApply(ChunkWire::ids);
+    }
+
+    @Override
+    public CompletionStage<Void> repair(long node, ChunkRef chunk) {
+        return post(node, ChunkWire.REPAIR, ChunkWire.ref(chunk), REPAIR_MAX).thenApply(empty -> null);
+    }
+
+    private CompletionStage<ByteString> post(long node, String what, ByteString body, Duration atMost) {
+        var entity = HttpEntities.create(ContentTypes.APPLICATION_OCTET_STREAM, body);
+        return send(node, "POST", what, entity, atMost).thenCompose(this::body);
+    }
+
+    private CompletionStage<HttpResponse> send(
+            long node, String method, String what, RequestEntity entity, Duration atMost) {
+        var target = ChunkWire.PATH + what;
+        var signed = signature.sign(method, target);
+        var request = HttpRequest.create(addresses.apply(node).resolve(target).toString())
+                .withMethod(HttpMethods.lookup(method).orElseThrow())
+                .addHeader(RawHeader.create(ClusterSignature.HEADER, signed))
+                .withEntity(entity);
+        var http = Http.get(system);
+        return http.singleRequest(
+                        request,
+                        http.defaultClientHttpsContext(),
+                        pool,
+                        system.classicSystem().log())
+                .toCompletableFuture()
+                .orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(response -> checked(node, signed, response));
+    }
+
+    private HttpResponse checked(long node, String signed, HttpResponse response) {
+        var answer = response.getHeader(ClusterSignature.HEADER);
+        if (!response.status().isSuccess()
+                || answer.isEmpty()
+                || !signature.isAnswer(signed, answer.get().value())) {
+            response.discardEntityBytes(system);
+            throw new CompletionException(new IOException(
+                    "Node " + node + " refused: status " + response.status().intValue()));
+        }
+        return response;
+    }
+
+    private CompletionStage<ByteString> body(HttpResponse response) {
+        return response.entity().toStrict(ANSWER_MAX.toMillis(), system).thenApply(strict -> strict.getData());
+    }
+
+    private static int sum(HttpResponse response) {
+        return response.getHeader(ChunkWire.SUM)
+                .map(header -> Integer.parseUnsignedInt(header.value(), 16))
+                .orElseThrow(() -> new CompletionException(new IOException("An answer without a checksum.")));
+    }
+}
