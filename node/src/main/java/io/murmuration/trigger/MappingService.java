@@ -19,6 +19,7 @@ import io.murmuration.protocol.function.mapping.MappingRequest.ListMappings;
 import io.murmuration.protocol.function.mapping.MappingRequest.UpdateMapping;
 import io.murmuration.protocol.table.operation.StreamArn;
 import io.murmuration.table.StreamFeed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 /** Event source mappings in the catalogue. A change is durable first, and told to the shards after it. */
 final class MappingService implements Mappings {
     private static final Logger LOG = LoggerFactory.getLogger(MappingService.class);
+
+    /** What is durable is to be answered in time, whatever else is left to do. */
+    private static final Duration ANSWERING = Duration.ofMillis(1_500);
 
     private final MappingDirectory directory;
     private final Parts parts;
@@ -77,8 +81,8 @@ final class MappingService implements Mappings {
                     Mapping.Status.CREATING,
                     parts.clock().millis(),
                     Resources.ABSENT);
-            return store(mapping, deadlineNanos)
-                    .thenCompose(stored -> settled(stored).thenApply(settled -> describe(stored, LastResults.NONE)));
+            return store(mapping, deadlineNanos).thenCompose(stored -> settled(stored, deadlineNanos)
+                    .thenApply(settled -> describe(stored, LastResults.NONE)));
         });
     }
 
@@ -127,7 +131,7 @@ final class MappingService implements Mappings {
             }
             return functionExists(function)
                     .thenCompose(exists -> store(changed, deadlineNanos))
-                    .thenCompose(stored -> settled(stored)
+                    .thenCompose(stored -> settled(stored, deadlineNanos)
                             .thenCompose(settled -> parts.cursors().lastResult(stored.id()))
                             .thenApply(result ->
                                     describe(stored, stored.settled() ? "Updating" : stored.state(), result.text())));
@@ -141,7 +145,8 @@ final class MappingService implements Mappings {
                         ? CompletableFuture.completedFuture(before)
                         : store(before.with(Mapping.Status.DELETING), deadlineNanos))
                 .thenCompose(
-                        deleting -> parts.cursors().lastResult(deleting.id()).thenCompose(result -> settled(deleting)
+                        deleting -> parts.cursors().lastResult(deleting.id()).thenCompose(result -> settled(
+                                        deleting, deadlineNanos)
                                 .thenApply(settled -> describe(deleting, result.text()))));
     }
 
@@ -184,11 +189,13 @@ final class MappingService implements Mappings {
     }
 
     /** What is not done in time is done later, by the catalogue's leader. */
-    private CompletionStage<Void> settled(Mapping mapping) {
-        if (mapping.settled()) {
+    private CompletionStage<Void> settled(Mapping mapping, long deadlineNanos) {
+        var now = parts.clock().nanos();
+        var left = Math.min(parts.settings().settlePatience().toNanos(), deadlineNanos - now - ANSWERING.toNanos());
+        if (mapping.settled() || left <= 0) {
             return CompletableFuture.completedFuture(null);
         }
-        var deadline = parts.clock().nanos() + parts.settings().settlePatience().toNanos();
+        var deadline = now + left;
         return parts.settling().settle(mapping, deadline).exceptionally(failure -> {
             LOG.info(
                     "A mapping could not be settled and will be later: {}, {}",

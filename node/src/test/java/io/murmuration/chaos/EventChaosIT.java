@@ -2,14 +2,12 @@ package io.murmuration.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.function.Notebook;
 import io.murmuration.function.Zip;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -33,8 +31,8 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 
 /**
- * Three real processes under kill -9 while events are accepted and a table's stream calls a function. A Python function appends what it gets to a file
- * outside; at the end that file is held against what was accepted and written. {@code -Dchaos.seed=N} repeats a run's choices; {@code
+ * Three real processes under kill -9 while events are accepted and a table's stream calls a function. A Python function notes what it gets in the process of
+ * this test; at the end those notes are held against what was accepted and written. {@code -Dchaos.seed=N} repeats a run's choices; {@code
  * -Dchaos.eventKills} its length.
  */
 class EventChaosIT {
@@ -44,21 +42,16 @@ class EventChaosIT {
     private static final int KEYS = 12;
     private static final String TABLE = "observed";
 
-    /** One write a line, and each line at once, so that lines of several processes do not mix. */
-    private static final String NOTES = """
-            import os
+    private static final String NOTES = Notebook.PYTHON + """
             def handler(event, context):
                 lines = []
                 for each in event.get('Records', [event]):
                     if 'dynamodb' in each:
                         item = each['dynamodb']
-                        lines.append('S %s %s %s %s' % (each['eventID'][8:16], item['SequenceNumber'],
-                                                        item['Keys']['id']['S'], item['NewImage']['n']['N']))
+                        lines.append('S %s %s' % (item['Keys']['id']['S'], item['NewImage']['n']['N']))
                     else:
                         lines.append('E %s' % each['n'])
-                notes = os.open(os.environ['NOTES'], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-                os.write(notes, ('B\\n' + ''.join(line + '\\n' for line in lines)).encode())
-                os.close(notes)
+                note(lines)
             """;
 
     private final Random random = new Random(SEED);
@@ -70,8 +63,8 @@ class EventChaosIT {
     @Test
     void every_accepted_event_is_delivered_and_every_change_in_order(@TempDir Path data) throws Exception {
         say("seed %d: -Dchaos.seed=%d repeats its choices", SEED, SEED);
-        var notes = data.resolve("notes");
-        try (var cluster = ProcessCluster.start(data.resolve("cluster"), NODES)) {
+        try (var notes = new Notebook();
+                var cluster = ProcessCluster.start(data.resolve("cluster"), NODES)) {
             deploy(cluster, notes);
             var threads = new ArrayList<Thread>();
             threads.add(Thread.ofPlatform().start(() -> sendEvents(cluster)));
@@ -95,7 +88,7 @@ class EventChaosIT {
         }
     }
 
-    private static void deploy(ProcessCluster cluster, Path notes) {
+    private static void deploy(ProcessCluster cluster, Notebook notes) {
         try (var aws = Clients.lambda(cluster.endpoint(1));
                 var dynamo = Clients.dynamo(cluster.endpoint(1))) {
             aws.createFunction(r -> r.functionName("notes")
@@ -103,7 +96,7 @@ class EventChaosIT {
                     .role("arn:aws:iam::000000000000:role/any")
                     .handler("app.handler")
                     .timeout(60)
-                    .environment(e -> e.variables(Map.of("NOTES", notes.toString())))
+                    .environment(e -> e.variables(Map.of("NOTES", notes.address())))
                     .code(c -> c.zipFile(SdkBytes.fromByteArray(Zip.of(Map.of("app.py", NOTES))))));
             var stream = createTable(dynamo);
             aws.createEventSourceMapping(r -> r.functionName("notes")
@@ -174,8 +167,8 @@ class EventChaosIT {
         return written.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** What was accepted or written and is not in the file. */
-    private Set<String> missing(Path notes) {
+    /** What was accepted or written and is not noted. */
+    private Set<String> missing(Notebook notes) {
         var missing = new HashSet<String>();
         accepted.forEach(n -> missing.add("E " + n));
         written.forEach((id, last) -> {
@@ -183,26 +176,26 @@ class EventChaosIT {
                 missing.add(id + " " + n);
             }
         });
-        for (var line : lines(notes)) {
+        for (var line : notes.lines()) {
             var words = line.split(" ");
-            missing.remove(words[0].equals("S") ? words[3] + " " + words[4] : line);
+            missing.remove(words[0].equals("S") ? words[1] + " " + words[2] : line);
         }
         return missing;
     }
 
-    /** In the order of the file: what is seen of a key for the first time follows what was seen of it before. */
-    private void check(Path notes) {
+    /** In the order of the notes: what is seen of a key for the first time follows what was seen of it before. */
+    private void check(Notebook notes) {
         var highest = new HashMap<String, Integer>();
         var events = new HashMap<String, Integer>();
         var records = 0;
-        for (var line : lines(notes)) {
+        for (var line : notes.lines()) {
             var words = line.split(" ");
             if (words[0].equals("S")) {
                 records++;
-                var n = Integer.parseInt(words[4]);
-                var before = highest.getOrDefault(words[3], 0);
+                var n = Integer.parseInt(words[2]);
+                var before = highest.getOrDefault(words[1], 0);
                 assertThat(n).as("seed %d: %s", SEED, line).isLessThanOrEqualTo(before + 1);
-                highest.put(words[3], Math.max(before, n));
+                highest.put(words[1], Math.max(before, n));
             } else if (words[0].equals("E")) {
                 events.merge(line, 1, Integer::sum);
             }
@@ -213,19 +206,6 @@ class EventChaosIT {
         say(
                 "%d events accepted (%d refused or unknown), all delivered, %d of them more than once; %d changes written, delivered in order by %d records",
                 accepted.size(), refused.get(), twice, total(), records);
-    }
-
-    /** The complete ones. */
-    private static List<String> lines(Path notes) {
-        try {
-            if (!Files.exists(notes)) {
-                return List.of();
-            }
-            var text = Files.readString(notes);
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     private static void pause(long millis) {

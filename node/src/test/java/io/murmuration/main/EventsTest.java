@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.murmuration.function.Notebook;
 import io.murmuration.function.Zip;
 import io.murmuration.journal.LocalCluster;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,35 +39,37 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
 class EventsTest {
     private static final String TABLE = "birds";
 
-    /** Writes a line for each event or record that it gets into a file; waits where it is told to, as long as another file is not there. */
-    private static final String NOTES = """
-            import json, os, time
+    /** Notes each event or record that it gets; waits where it is told to, until it may go on. */
+    private static final String NOTES = Notebook.PYTHON + """
+            import time
             def handler(event, context):
-                def note(*words):
-                    with open(os.environ['NOTES'], 'a') as notes:
-                        notes.write(' '.join(words) + '\\n')
                 for each in event.get('Records', [event]):
                     if 'dynamodb' in each:
-                        note(each['eventName'], each['dynamodb']['Keys']['name']['S'], each['eventSourceARN'].split('/')[1])
+                        note([' '.join([each['eventName'], each['dynamodb']['Keys']['name']['S'],
+                                        each['eventSourceARN'].split('/')[1]])])
                     elif 'waits' in each:
-                        note('waiting', context.aws_request_id)
-                        while not os.path.exists(os.environ['NOTES'] + '.go'):
-                            time.sleep(0.05)
-                        note('done', context.aws_request_id)
+                        note(['waiting ' + context.aws_request_id])
+                        while not may_go():
+                            time.sleep(0.1)
+                        note(['done ' + context.aws_request_id])
                     else:
-                        note(str(each.get('n')), context.aws_request_id)
+                        note([str(each.get('n')) + ' ' + context.aws_request_id])
             """;
 
     private final Path folder;
-    private final Path notes;
+    private final Notebook notebook = new Notebook();
 
-    EventsTest(@TempDir Path folder) {
+    EventsTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
-        this.notes = folder.resolve("notes");
         var python = Pattern.compile(":")
                 .splitAsStream(System.getenv("PATH"))
                 .anyMatch(each -> Files.isExecutable(Path.of(each, "python3")));
         assumeThat(python).as("python3 is on the PATH").isTrue();
+    }
+
+    @AfterEach
+    void close() {
+        notebook.close();
     }
 
     @Test
@@ -106,7 +110,7 @@ class EventsTest {
             for (var node = 1; node <= 3; node++) {
                 cluster.stop(node);
             }
-            Files.createFile(folder.resolve("notes.go"));
+            notebook.go();
 
             cluster.start(1, 2, 3);
 
@@ -188,7 +192,7 @@ class EventsTest {
                 .role("arn:aws:iam::000000000000:role/any")
                 .handler("app.handler")
                 .timeout(60)
-                .environment(e -> e.variables(Map.of("NOTES", notes.toString())))
+                .environment(e -> e.variables(Map.of("NOTES", notebook.address())))
                 .code(c -> c.zipFile(SdkBytes.fromByteArray(Zip.of(Map.of("app.py", NOTES))))));
     }
 
@@ -219,12 +223,7 @@ class EventsTest {
         dynamo.putItem(r -> r.tableName(TABLE).item(Map.of("name", AttributeValue.fromS(name))));
     }
 
-    /** The lines that are complete. */
     private List<String> notes() {
-        try {
-            return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return notebook.lines();
     }
 }

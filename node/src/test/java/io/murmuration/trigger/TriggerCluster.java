@@ -54,6 +54,7 @@ final class TriggerCluster implements AutoCloseable {
     private final LocalCluster journals;
     private final FakeFunctions functions = new FakeFunctions();
     private final Map<Long, Running> running = new HashMap<>();
+    private long cutOff;
 
     private record Running(Resources catalogue, TableNode tables, Mappings mappings) {}
 
@@ -147,9 +148,8 @@ final class TriggerCluster implements AutoCloseable {
                 ReturnCapacity.NONE);
         for (var attempt = 0; ; attempt++) {
             try {
-                // another node at each attempt: the one that was asked may be cut off
                 var asked = 1 + (node - 1 + attempt) % NODES_MAX;
-                ask(running.containsKey(asked) ? asked : any(), request);
+                ask(running.containsKey(asked) && asked != cutOff ? asked : any(), request);
                 return;
             } catch (CompletionException failed) {
                 if (attempt == ATTEMPTS_MAX) {
@@ -201,8 +201,23 @@ final class TriggerCluster implements AutoCloseable {
         return Clock.system().nanos() + TimeUnit.SECONDS.toNanos(10);
     }
 
+    /** A node that hears the others. */
     long any() {
-        return running.keySet().iterator().next();
+        return running.keySet().stream()
+                .filter(node -> node != cutOff)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** From now on the node hears nobody, and clients do not ask it. */
+    void cutOff(long node) {
+        cutOff = node;
+        journals.network().isolate(node);
+    }
+
+    void heal() {
+        cutOff = 0;
+        journals.network().heal();
     }
 
     private Running at(long node) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class TriggersUnderFailureTest {
     private static final int KEYS = 8;
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 40;
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
@@ -59,10 +59,10 @@ class TriggersUnderFailureTest {
                     if (random.nextBoolean()) {
                         cluster.stop(leader);
                     } else {
-                        cluster.journals().network().isolate(leader); // it does not know at first that it leads no more
+                        cluster.cutOff(leader); // it does not know at first that it leads no more
                     }
                 } else if (round % 20 == 0) {
-                    cluster.journals().network().heal();
+                    cluster.heal();
                     for (var node = 1L; node <= 3; node++) {
                         if (!cluster.running().contains(node)) {
                             cluster.start(node);
