@@ -37,13 +37,17 @@ class DemoIT {
                 .withFailMessage(() -> err.toString())
                 .isEqualTo(ExitCodes.OK);
         var result = ConfigFactory.parseString(out.toString());
-        assertThat(result.getLong("lost")).isZero();
-        assertThat(result.getLong("doneTwice")).isZero();
+        assertThat(result.getBoolean("holds")).isTrue();
         assertThat(result.getInt("kills")).isEqualTo(2);
-        assertThat(result.getLong("acknowledged")).isPositive();
+        for (var kind : List.of("writes", "reports", "events", "objects", "counted")) {
+            assertThat(result.getLong(kind + ".acknowledged")).as(kind).isPositive();
+            assertThat(result.getLong(kind + ".lost")).as(kind).isZero();
+            assertThat(result.getLong(kind + ".doneTwice")).as(kind).isZero();
+        }
         assertThat(err.toString())
-                .contains("10,000 written")
-                .contains("Query: 108 strikes at DALLAS/FORT WORTH INTL ARPT in 2001");
+                .contains("Loaded 10,000 bird strike reports")
+                .contains("The stream's function has counted 10,000 of 10,000")
+                .containsPattern("Tokyo +NRT1 +0 ");
 
         assertThat(murmur("status")).isEqualTo(ExitCodes.OK);
         assertThat(out.toString().lines().skip(1).limit(3)).allMatch(line -> line.contains("ready"));

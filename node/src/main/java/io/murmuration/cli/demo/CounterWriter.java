@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Adds one to a counter, again and again, and never repeats an addition of which it does not know that it was not done. */
@@ -18,10 +17,10 @@ final class CounterWriter extends Writer {
     private final Map<String, AttributeValue> key;
     private final CounterLedger ledger = new CounterLedger();
 
-    CounterWriter(Clients clients, int endpoint, Clock clock, StrikeTable table, String airport) {
+    CounterWriter(Clients clients, int endpoint, Clock clock, StrikeTable table, String species) {
         super(clients, endpoint, clock);
         this.table = table;
-        this.key = StrikeReport.key(airport, "counter-" + endpoint);
+        this.key = StrikeReport.key(species, "counter-" + endpoint);
     }
 
     @Override
@@ -54,8 +53,8 @@ final class CounterWriter extends Writer {
     }
 
     @Override
-    Tally check(DynamoDbClient client) {
-        var item = client.getItem(
+    Tally check() {
+        var item = client().getItem(
                         request -> request.tableName(table.name()).key(key).consistentRead(true))
                 .item();
         return ledger.against(StrikeReport.number(item, COUNT));

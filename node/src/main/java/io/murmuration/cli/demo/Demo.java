@@ -6,11 +6,23 @@ import io.murmuration.cli.Deadline;
 import io.murmuration.cli.LocalCluster;
 import io.murmuration.cli.LocalNode;
 import io.murmuration.cli.NodeHealth;
+import io.murmuration.cli.Output;
+import io.murmuration.cli.demo.DemoResult.Kind;
+import io.murmuration.cli.demo.DemoResult.Outcome;
+import io.murmuration.cli.demo.site.Site;
+import io.murmuration.cli.demo.site.SiteDeployment;
+import io.murmuration.cli.demo.site.Viewers;
+import io.murmuration.config.Geography;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -18,10 +30,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** The story: load, ask, then write through all nodes while the one that leads most is killed, twice, and read everything back. */
+/**
+ * The story: deploy a site, load, ask, look at it from afar, then write, invoke and upload through all nodes while the one that leads most is killed,
+ * twice, and read everything back.
+ */
 final class Demo {
     private static final int LOADERS = 4;
-    private static final int PUT_WRITERS = 4;
     private static final int KILLS = 2;
     private static final Duration BEFORE_KILL = Duration.ofSeconds(4);
     private static final Duration WITHOUT_NODE = Duration.ofSeconds(4);
@@ -43,30 +57,55 @@ final class Demo {
     DemoResult run() {
         var endpoints = cluster.nodes().stream().map(LocalNode::endpoint).toList();
         try (var clients = new Clients(endpoints)) {
-            var table = StrikeTable.create(clients.at(0));
-            tell("Created the table " + table.name()
-                    + ": partition key airport, sort key report (flight date and number).");
+            var deployment = new SiteDeployment(clients.deploying(), this::tell);
+            var site = deployment.deploy();
+            var table = new StrikeTable(site.names().strikes());
+            var counts = new CountCheck(clients, table, site.names().counts(), clock);
             var reports = StrikeReport.readAll();
             load(clients, table, reports);
             new Questions(clients, table, this::tell).ask();
-            var airports =
-                    reports.stream().map(StrikeReport::airport).distinct().toList();
-            return strike(clients, table, airports);
-        } catch (SdkException e) {
+            awaitCounts(counts);
+            show(deployment, site, endpoints);
+            var species = reports.stream().map(StrikeReport::species).distinct().toList();
+            return strike(clients, site, counts, species);
+        } catch (SdkException | UncheckedIOException e) {
             throw CommandFailed.failed(
                     "The demo broke off; the cluster stays as it is (murmur status, murmur logs): " + e.getMessage());
         }
     }
 
-    private void load(Clients clients, StrikeTable table, List<StrikeReport> reports) {
+    private void awaitCounts(CountCheck counts) {
+        long began = clock.nanos();
+        var tally = counts.await();
         tell(String.format(
                 Locale.ROOT,
-                "Loading %,d bird strike reports, with %d clients, %d a request.",
-                reports.size(),
-                LOADERS,
-                StrikeTable.BATCH_MAX));
+                "The stream's function has counted %,d of %,d, %.1f s later.",
+                tally.found(),
+                tally.written(),
+                (clock.nanos() - began) / 1e9));
+    }
+
+    /** Photos are noted by a function; the page is seen from several cities. */
+    private void show(SiteDeployment deployment, Site site, List<URI> endpoints) {
+        int photos = deployment.putPhotos(site);
+        long began = clock.nanos();
+        if (!Deadline.after(clock, RECOVERY_PATIENCE).await(() -> deployment.photosNoted(site) == photos)) {
+            throw CommandFailed.failed(
+                    "Not all photos were noted within " + RECOVERY_PATIENCE.toSeconds() + " s: see murmur logs.");
+        }
+        tell(String.format(
+                Locale.ROOT,
+                "Put %d photos; each has called a function that noted it, %.1f s later. The site, seen from afar:",
+                photos,
+                (clock.nanos() - began) / 1e9));
+        var views = new Viewers(Geography.standard(), clock).look(site, endpoints);
+        Output.table(Viewers.HEADS, views.stream().map(Viewers.View::row).toList())
+                .forEach(line -> progress.accept("           " + line));
+    }
+
+    private void load(Clients clients, StrikeTable table, List<StrikeReport> reports) {
         var started = clock.nanos();
-        var load = new Load(reports, done -> tell(String.format(Locale.ROOT, "  %,6d written", done)));
+        var load = new Load(reports);
         inParallel(LOADERS, loader -> {
             load.run(batch -> table.write(clients.at(loader), batch));
             return true;
@@ -74,15 +113,37 @@ final class Demo {
         var seconds = (clock.nanos() - started) / 1e9;
         tell(String.format(
                 Locale.ROOT,
-                "  in %.1f s: %,.0f reports a second, each on the disks of a majority.",
+                "Loaded %,d bird strike reports in %.1f s, %,.0f a second, each on the disks of a majority.",
+                reports.size(),
                 seconds,
                 reports.size() / seconds));
     }
 
-    private DemoResult strike(Clients clients, StrikeTable table, List<String> airports) {
-        var writers = writers(clients, table, airports);
-        tell("Writing through all nodes: " + PUT_WRITERS
-                + " clients put new reports, 2 raise revisions on condition, 1 adds to a counter.");
+    private DemoResult strike(Clients clients, Site site, CountCheck counts, List<String> species) {
+        try (var http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(1))
+                .build()) {
+            var kinds = writers(clients, site, http, species);
+            var writers = kinds.values().stream().flatMap(List::stream).toList();
+            tell("Through all nodes: clients put, revise and count, report through the gateway, invoke, and upload.");
+            killUnder(writers);
+            tell("They ended. Reading everything back, consistently, when the functions have done their part.");
+            var outcomes = new EnumMap<Kind, Outcome>(Kind.class);
+            var counted = counts.await();
+            kinds.forEach((kind, done) -> outcomes.put(kind, outcome(done)));
+            // a second look: what is counted twice would be by now
+            outcomes.put(Kind.COUNTED, new Outcome(counted.holds() ? counts.await() : counted, Duration.ZERO));
+            return new DemoResult(
+                    site.names().strikes(),
+                    site.page(clients.endpoint(0)),
+                    site.pageByPath(clients.endpoint(0)),
+                    KILLS,
+                    outcomes);
+        }
+    }
+
+    private void killUnder(List<Writer> writers) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             writers.forEach(threads::execute);
             try {
@@ -95,25 +156,33 @@ final class Demo {
                 writers.forEach(Writer::end);
             }
         }
-        tell("Writers ended. Reading everything back, consistently.");
-        var tally = Tally.sum(
-                writers.stream().map(writer -> writer.check(clients.at(0))).toList());
-        var longestPause = writers.stream()
-                .map(Writer::longestPause)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
-        return new DemoResult(table.name(), tally, KILLS, longestPause);
     }
 
-    private List<Writer> writers(Clients clients, StrikeTable table, List<String> airports) {
-        var writers = new ArrayList<Writer>();
-        for (int number = 0; number < PUT_WRITERS; number++) {
-            writers.add(new PutWriter(clients, number, clock, table, airports));
-        }
-        writers.add(new RevisionWriter(clients, 0, clock, table, airports.get(1)));
-        writers.add(new RevisionWriter(clients, 1, clock, table, airports.get(2)));
-        writers.add(new CounterWriter(clients, 2, clock, table, airports.get(3)));
-        return writers;
+    private static Outcome outcome(List<Writer> writers) {
+        return new Outcome(
+                Tally.sum(writers.stream().map(Writer::check).toList()),
+                writers.stream()
+                        .map(Writer::longestPause)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO));
+    }
+
+    private Map<Kind, List<Writer>> writers(Clients clients, Site site, HttpClient http, List<String> species) {
+        var table = new StrikeTable(site.names().strikes());
+        var kinds = new EnumMap<Kind, List<Writer>>(Kind.class);
+        kinds.put(
+                Kind.WRITES,
+                List.of(
+                        new PutWriter(clients, 0, clock, table, species),
+                        new PutWriter(clients, 1, clock, table, species),
+                        new RevisionWriter(clients, 1, clock, table, species.get(2)),
+                        new CounterWriter(clients, 2, clock, table, species.get(3))));
+        kinds.put(Kind.REPORTS, List.of(new ReportWriter(clients, 0, clock, http, site, species)));
+        kinds.put(Kind.EVENTS, List.of(new EventWriter(clients, 1, clock, site.names())));
+        kinds.put(
+                Kind.OBJECTS,
+                List.of(new UploadWriter(clients, 2, clock, site.names().bucket())));
+        return kinds;
     }
 
     private void killAndRestart(List<Writer> writers) {
@@ -126,7 +195,7 @@ final class Demo {
         // An answer that was on its way when the node died proves nothing; several do.
         if (!recovery.await(
                 () -> writers.stream().allMatch(writer -> writer.pauses().watchedSuccesses() >= SUCCESSES_WANTED))) {
-            throw CommandFailed.failed("Some writer did not succeed within " + RECOVERY_PATIENCE.toSeconds()
+            throw CommandFailed.failed("Some client did not succeed within " + RECOVERY_PATIENCE.toSeconds()
                     + " s after node " + victim.number() + " was killed: see murmur status and murmur logs.");
         }
         Deadline.pause(WITHOUT_NODE);
@@ -136,7 +205,7 @@ final class Demo {
                 .orElse(Duration.ZERO);
         tell(String.format(
                 Locale.ROOT,
-                "  all writers went on without it; the longest pause of any was %.1f s.",
+                "  all clients went on without it; the longest pause of any was %.1f s.",
                 pause.toMillis() / 1e3));
         var took = victim.restart();
         tell(String.format(

@@ -17,7 +17,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts a cluster if none runs, shows the main job on it, and leaves it up unless told otherwise. */
-@Command(name = "demo", description = "Load 10,000 reports, ask questions, and write on while nodes are killed.")
+@Command(
+        name = "demo",
+        description = "Deploy a site over 10,000 reports, look at it from afar, and work on while nodes are killed.")
 public final class DemoCommand implements Callable<Integer> {
     private static final int NODES_MIN = 3;
 
@@ -47,8 +49,8 @@ public final class DemoCommand implements Callable<Integer> {
                 running.isPresent() ? null : Foreground.stopAtSignal(cluster, output::progress, ExitCodes.FAILED)) {
             var result = run(cluster, output);
             output.answer(result.lines(), result.json());
-            tellWhatNext(output, cluster, result.table());
-            return result.tally().holds() ? ExitCodes.OK : ExitCodes.CLAIM_FAILED;
+            tellWhatNext(output, cluster, result);
+            return result.holds() ? ExitCodes.OK : ExitCodes.CLAIM_FAILED;
         }
     }
 
@@ -71,13 +73,17 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void tellWhatNext(Output output, LocalCluster cluster, String table) {
+    private void tellWhatNext(Output output, LocalCluster cluster, DemoResult result) {
         if (!stop) {
             List.of(
                             "",
-                            "The cluster is still up on " + cluster.path() + ". Try next:",
+                            "The cluster is still up on " + cluster.path() + ". Open the site in a browser:",
+                            "  " + result.page(),
+                            "  " + result.pageByPath(),
+                            "Try next:",
                             "  ./murmur status",
-                            "  eval \"$(./murmur env)\"; aws dynamodb scan --table-name " + table + " --select COUNT",
+                            "  eval \"$(./murmur env)\"; aws dynamodb scan --table-name " + result.table()
+                                    + " --select COUNT",
                             "  ./murmur kill 2; ./murmur restart 2",
                             "  ./murmur down")
                     .forEach(output::progress);

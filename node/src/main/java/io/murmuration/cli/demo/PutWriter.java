@@ -1,66 +1,54 @@
 package io.murmuration.cli.demo;
 
 import io.murmuration.base.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Puts new reports at all airports in turn, each under a key of its own. */
-final class PutWriter extends Writer {
-    private static final int TRIES_MAX = 20;
-
+/** Puts new reports of all species in turn, each under a key of its own. */
+final class PutWriter extends IdWriter {
     private final StrikeTable table;
-    private final List<String> airports;
+    private final List<String> species;
     private final String idPrefix;
-    private final PutLedger ledger = new PutLedger();
-    private int number;
 
-    PutWriter(Clients clients, int endpoint, Clock clock, StrikeTable table, List<String> airports) {
-        super(clients, endpoint, clock);
+    PutWriter(Clients clients, int endpoint, Clock clock, StrikeTable table, List<String> species) {
+        super(clients, endpoint, clock, Duration.ZERO);
         this.table = table;
-        this.airports = airports;
+        this.species = species;
         this.idPrefix = "writer-" + endpoint + "#";
     }
 
     @Override
-    void step() {
-        number++;
-        var airport = airports.get(number % airports.size());
-        var id = idPrefix + number;
-        var item = new LinkedHashMap<>(StrikeReport.key(airport, id));
-        item.put(StrikeReport.SPECIES, AttributeValue.fromS("Starling"));
-        item.put("number", AttributeValue.fromN(Integer.toString(number)));
-        for (int tries = 0; tries < TRIES_MAX; tries++) {
-            if (put(item)) {
-                ledger.acknowledged(airport + id);
-                progressed();
-                return;
-            }
-            tryNextEndpoint();
-        }
-        ledger.unknown(airport + id);
+    String id(int number) {
+        return kind(number) + idPrefix + number;
     }
 
-    private boolean put(Map<String, AttributeValue> item) {
+    private String kind(int number) {
+        return species.get(number % species.size());
+    }
+
+    @Override
+    boolean attempt(int number) {
+        var item = new LinkedHashMap<>(StrikeReport.key(kind(number), idPrefix + number));
+        item.put("number", AttributeValue.fromN(Integer.toString(number)));
         try {
             client().putItem(request -> request.tableName(table.name()).item(item));
             return true;
         } catch (SdkException e) {
-            return false; // whatever happened: putting the same item again is harmless
+            return false;
         }
     }
 
     @Override
-    Tally check(DynamoDbClient client) {
+    Tally check() {
         var found = new HashSet<String>();
-        for (var airport : airports) {
-            table.query(client, airport, idPrefix)
-                    .forEach(item -> found.add(airport + StrikeReport.text(item, StrikeReport.ID)));
+        for (var kind : species) {
+            table.query(client(), kind, idPrefix)
+                    .forEach(item -> found.add(kind + StrikeReport.text(item, StrikeReport.ID)));
         }
-        return ledger.against(found);
+        return ledger().against(found);
     }
 }

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What one may want to know of the reports. */
 final class Questions {
-    private static final String AIRPORT = "DALLAS/FORT WORTH INTL ARPT";
+    private static final String SPECIES = "Canada goose";
     private static final String YEAR = "2001";
     private static final int SEGMENTS = 4;
     private static final int COSTLIEST_SHOWN = 3;
@@ -29,9 +29,9 @@ final class Questions {
     }
 
     void ask() {
-        var strikes = table.query(clients.at(1), AIRPORT, YEAR);
-        tell.accept("Query: " + strikes.size() + " strikes at " + AIRPORT + " in " + YEAR + "; most often named: "
-                + mostFrequent(strikes) + ".");
+        var strikes = table.query(clients.at(1), SPECIES, YEAR);
+        tell.accept("Query: " + strikes.size() + " strikes of the species " + SPECIES + " in " + YEAR
+                + "; most often at " + mostFrequent(strikes) + ".");
 
         var costly =
                 Demo.inParallel(SEGMENTS, segment -> table.scanCostly(clients.at(segment), segment, SEGMENTS)).stream()
@@ -57,13 +57,12 @@ final class Questions {
 
     private static String mostFrequent(List<Map<String, AttributeValue>> strikes) {
         return strikes.stream()
-                .filter(item -> !StrikeReport.text(item, StrikeReport.SPECIES).startsWith("Unknown"))
-                .collect(groupingBy(item -> StrikeReport.text(item, StrikeReport.SPECIES), counting()))
+                .collect(groupingBy(item -> StrikeReport.text(item, StrikeReport.AIRPORT), counting()))
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(2)
-                .map(species -> species.getKey() + " " + species.getValue() + " times")
+                .map(airport -> airport.getKey() + " (" + airport.getValue() + ")")
                 .collect(Collectors.joining(", "));
     }
 }

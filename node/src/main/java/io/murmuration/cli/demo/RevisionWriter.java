@@ -15,10 +15,10 @@ final class RevisionWriter extends Writer {
     private final Map<String, AttributeValue> key;
     private final RevisionLedger ledger = new RevisionLedger();
 
-    RevisionWriter(Clients clients, int endpoint, Clock clock, StrikeTable table, String airport) {
+    RevisionWriter(Clients clients, int endpoint, Clock clock, StrikeTable table, String species) {
         super(clients, endpoint, clock);
         this.table = table;
-        this.key = StrikeReport.key(airport, "revised-" + endpoint);
+        this.key = StrikeReport.key(species, "revised-" + endpoint);
     }
 
     @Override
@@ -73,7 +73,7 @@ final class RevisionWriter extends Writer {
     }
 
     @Override
-    Tally check(DynamoDbClient client) {
-        return ledger.against(read(client));
+    Tally check() {
+        return ledger.against(read(client()));
     }
 }

@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /**
  * One report of a bird strike.
  *
- * @param id flight date and a number, such as {@code 1998-02-24#2}; unique at its airport, and in order of time
+ * @param id flight date and a number, such as {@code 1998-02-24#2}; unique among those of its species, and in order of time
  * @param details all else, as attributes of the item; costs are numbers of dollars, the speed a number of knots
  */
-record StrikeReport(String airport, String id, Map<String, AttributeValue> details) {
+record StrikeReport(String species, String id, Map<String, AttributeValue> details) {
     static final String AIRPORT = "airport";
     static final String ID = "report";
     static final String SPECIES = "species";
@@ -34,7 +34,7 @@ record StrikeReport(String airport, String id, Map<String, AttributeValue> detai
             "Origin State", "state",
             "Phase of flight", "phase",
             "Wildlife Size", "size",
-            "Wildlife Species", SPECIES,
+            "Airport Name", AIRPORT,
             "Time of day", "timeOfDay");
     private static final Map<String, String> FIGURES = Map.of(
             "Cost Other", "costOther",
@@ -57,7 +57,7 @@ record StrikeReport(String airport, String id, Map<String, AttributeValue> detai
                     .setSkipHeaderRecord(true)
                     .get();
             for (var row : format.parse(reader)) {
-                var number = seen.merge(row.get("Airport Name") + row.get("Flight Date"), 1, Integer::sum);
+                var number = seen.merge(row.get("Wildlife Species") + row.get("Flight Date"), 1, Integer::sum);
                 reports.add(of(row, number));
             }
             return reports;
@@ -74,11 +74,11 @@ record StrikeReport(String airport, String id, Map<String, AttributeValue> detai
                 details.put(name, AttributeValue.fromN(row.get(column)));
             }
         });
-        return new StrikeReport(row.get("Airport Name"), row.get("Flight Date") + "#" + number, details);
+        return new StrikeReport(row.get("Wildlife Species"), row.get("Flight Date") + "#" + number, details);
     }
 
     Map<String, AttributeValue> item() {
-        var item = new LinkedHashMap<>(key(airport, id));
+        var item = new LinkedHashMap<>(key(species, id));
         item.putAll(details);
         return item;
     }
@@ -99,7 +99,7 @@ record StrikeReport(String airport, String id, Map<String, AttributeValue> detai
         return number(item, COST);
     }
 
-    static Map<String, AttributeValue> key(String airport, String id) {
-        return Map.of(AIRPORT, AttributeValue.fromS(airport), ID, AttributeValue.fromS(id));
+    static Map<String, AttributeValue> key(String species, String id) {
+        return Map.of(SPECIES, AttributeValue.fromS(species), ID, AttributeValue.fromS(id));
     }
 }

@@ -36,7 +36,16 @@ abstract class Writer implements Runnable {
     abstract void step();
 
     /** Compares what was acknowledged with what is there. After the writer has ended. */
-    abstract Tally check(DynamoDbClient client);
+    abstract Tally check();
+
+    final Clients clients() {
+        return clients;
+    }
+
+    /** Number of the endpoint that it goes by just now. */
+    final int endpoint() {
+        return endpoint;
+    }
 
     final DynamoDbClient client() {
         return clients.at(endpoint);
