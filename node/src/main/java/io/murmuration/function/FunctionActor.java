@@ -38,6 +38,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One revision of a function: its waiting invocations and its instances, wherever they live.
@@ -50,10 +52,12 @@ import org.jspecify.annotations.Nullable;
  * room of each node. It holds mutable queues, because it alone touches them and every invocation passes it twice.
  */
 final class FunctionActor {
+    private static final Logger log = LoggerFactory.getLogger(FunctionActor.class);
     private static final Duration WAITING_PERIOD = Duration.ofMillis(100);
     private static final Duration IDLE_PERIOD_MAX = Duration.ofSeconds(10);
 
     /** What a start may take besides the initialisation: fetching the code, unpacking it, finding the place. */
+    private static final Duration LOST_SLACK = Duration.ofSeconds(30);
     private static final Duration START_SLACK = Duration.ofMinutes(1);
 
     /** How long a place without room is not asked again; an idle instance there is ending meanwhile. */
@@ -221,6 +225,14 @@ final class FunctionActor {
         }
     }
 
+    private void giveUp(String name) {
+        log.warn("An instance was not heard of for too long and is given up. instance={}", name);
+        var actor = actor(name);
+        context.unwatch(actor);
+        actor.tell(new InstanceProtocol.End());
+        onLost(name);
+    }
+
     private void onLookAtWaiting() {
         long now = around.clock().nanos();
         full.values().removeIf(until -> until - now <= 0);
@@ -253,6 +265,13 @@ final class FunctionActor {
                         Phase.STARTING,
                         now - around.settings().initTimeout().plus(START_SLACK).toNanos())
                 .forEach(instances::remove);
+        // what an instance was told, or said, can be lost with a connection while both ends live
+        long longestRun = Duration.ofSeconds(deployment.configuration().timeoutSeconds())
+                .plus(LOST_SLACK)
+                .toNanos();
+        instances.since(Phase.BUSY, now - longestRun).forEach(this::giveUp);
+        instances.since(Phase.SETTLING, now - longestRun).forEach(this::giveUp);
+        instances.since(Phase.ENDING, now - LOST_SLACK.toNanos()).forEach(this::giveUp);
         old = !around.deployments()
                 .known(deployment.configuration().name())
                 .map(Deployment::key)

@@ -119,6 +119,7 @@ final class FunctionCaller {
                         invocation.traceId(),
                         invocation.clientContext(),
                         invocation.wantsLog(),
+                        clock.millis() + ACCEPTED_WITHIN.toMillis(),
                         replies)));
     }
 

@@ -88,6 +88,11 @@ final class FunctionEntity {
     }
 
     private void onCall(InvokeFunction call) {
+        if (call.notAfterMillis() < around.clock().millis()) {
+            // its caller has told that the outcome is unknown, and may have called again since
+            log.info("A call came when its caller had given it up, and is not made. request={}", call.requestId());
+            return;
+        }
         call.replyTo().tell(new Accepted(call.call(), context.getSelf()));
         var key = call.deployment().key();
         var revision = byKey.get(key);

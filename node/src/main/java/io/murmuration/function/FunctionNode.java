@@ -2,6 +2,7 @@ package io.murmuration.function;
 
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
+import io.murmuration.base.Restarts;
 import io.murmuration.function.code.CodeStore;
 import io.murmuration.function.environment.EnvironmentActor;
 import io.murmuration.function.environment.Environments;
@@ -73,7 +74,7 @@ public final class FunctionNode {
                         .withStopMessage(new FunctionProtocol.Leave())
                         .withAllocationStrategy(new CallersAllocation())
                         .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
-        var caller = system.systemActorOf(FunctionCaller.create(region, clock), CALLER, Props.empty());
+        var caller = system.systemActorOf(Restarts.after(FunctionCaller.create(region, clock)), CALLER, Props.empty());
         return new FunctionService(caller, deployments, settings, clock, chance);
     }
 

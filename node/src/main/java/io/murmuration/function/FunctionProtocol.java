@@ -14,6 +14,7 @@ interface FunctionProtocol {
      * Answered at once by {@link Accepted}, and in the end by {@link Invoked} or {@link Refused}.
      *
      * @param call the caller's own number of it
+     * @param notAfterMillis epoch milliseconds: when the caller says that the outcome is unknown if it was not accepted; whoever takes it up later drops it
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record InvokeFunction(
@@ -25,6 +26,7 @@ interface FunctionProtocol {
             String traceId,
             String clientContext,
             boolean wantsLog,
+            long notAfterMillis,
             ActorRef<CallReply> replyTo)
             implements Message, CborMessage {}
 

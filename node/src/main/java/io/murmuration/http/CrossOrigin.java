@@ -19,6 +19,12 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 final class CrossOrigin implements Step {
     private static final Pattern OF_THIS_MACHINE =
             Pattern.compile("https?://(([a-z0-9-]+\\.)*localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
+
+    /** Those of this machine, of AWS, and the one under which users of LocalStack know their machine. */
+    private static final Pattern NAME =
+            Pattern.compile("(^|\\.)(localhost|localhost\\.localstack\\.cloud|[a-z0-9.-]*\\.amazonaws\\.com)$", Pattern.CASE_INSENSITIVE);
+
     private static final RawHeader FOR_TWO_DAYS = RawHeader.create("Access-Control-Max-Age", "172800");
     private static final RawHeader BY_ORIGIN = RawHeader.create("Vary", "Origin");
 
@@ -31,8 +37,14 @@ final class CrossOrigin implements Step {
 
     @Override
     public CompletionStage<HttpResponse> pass(Call call, Next next) {
+        if (call.hosted()) {
+            return next.pass(call);
+        }
+        if (!isOurs(call.request().getUri().getHost().address())) {
+            return CompletableFuture.completedStage(strange());
+        }
         var origin = call.header("Origin");
-        if (origin.isEmpty() || call.hosted()) {
+        if (origin.isEmpty()) {
             return next.pass(call);
         }
         if (!isAllowed(origin.get().toLowerCase(Locale.ROOT))) {
@@ -44,6 +56,30 @@ final class CrossOrigin implements Step {
         return answer.thenApply(
                 response -> response.addHeader(RawHeader.create("Access-Control-Allow-Origin", origin.get()))
                         .addHeader(BY_ORIGIN));
+    }
+
+    /**
+     * Whether it is a name that nobody else can give to this machine: a page could have its own name point here, and would then be of the same origin as
+     * what it asks.
+     */
+    private boolean isOurs(String host) {
+        return host.isEmpty()
+                || ADDRESS.matcher(host).matches()
+                || NAME.matcher(host).find()
+                || allowed.stream().anyMatch(origin -> hostOf(origin).equalsIgnoreCase(host));
+    }
+
+    private static String hostOf(String origin) {
+        var named = origin.substring(origin.indexOf("://") + 3);
+        int port = named.indexOf(':');
+        return port < 0 ? named : named.substring(0, port);
+    }
+
+    private static HttpResponse strange() {
+        return HttpResponse.create()
+                .withStatus(StatusCodes.FORBIDDEN)
+                .withEntity("This node is not known by that name: use localhost or its address, or name an origin with that host in"
+                        + " the setting murmuration.node.http.allowed-origins.\n");
     }
 
     private boolean isAllowed(String origin) {

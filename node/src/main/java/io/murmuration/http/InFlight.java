@@ -9,8 +9,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
  * Bounds the requests at work, by number and by bytes of their bodies. What is beyond is throttled at once: a queue here would only hide the overload
- * and let deadlines pass in it. Requests for what services host are counted apart: an API's function may ask a service of this node before it answers, and
- * would be turned away if its own callers had taken all the places. While the node stops, every new request is turned away with its connection, so that the client tries another node.
+ * and let deadlines pass in it. Requests that wait for services are counted apart: a function may ask a service of this node before it answers, and would be turned
+ * away if its own callers had taken all the places. While the node stops, every new request is turned away with its connection, so that the client tries another node.
  */
 final class InFlight implements Step {
     static final ServiceError TOO_MANY =
@@ -22,7 +22,7 @@ final class InFlight implements Step {
     private final long bytesMax;
     private final Leftovers leftovers;
     private final AtomicInteger toServices = new AtomicInteger();
-    private final AtomicInteger toHosted = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean stopping;
 
@@ -42,7 +42,7 @@ final class InFlight implements Step {
             return leftovers.dropped(call, Leftovers.closing(call.service().refuse(call, STOPPING)));
         }
         long size = bytesFor(call);
-        var requests = call.hosted() ? toHosted : toServices;
+        var requests = call.service().waitsForServices(call.request()) ? waiting : toServices;
         int requestsNow = requests.incrementAndGet();
         long bytesNow = bytes.addAndGet(size);
         if (requestsNow > requestsMax || bytesNow > bytesMax) {

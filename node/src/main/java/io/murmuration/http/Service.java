@@ -44,6 +44,14 @@ public interface Service {
         return usual;
     }
 
+    /**
+     * Whether the request is one that may ask this node's services again before it is answered, as an invocation does: it takes none of their places, or those
+     * that wait would keep out what they wait for.
+     */
+    default boolean waitsForServices(HttpRequest request) {
+        return hosts(request);
+    }
+
     /** Whether the caller must show a signature before {@link #serve}. */
     boolean signed(HttpRequest request);
 

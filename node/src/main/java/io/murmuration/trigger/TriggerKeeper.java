@@ -63,6 +63,9 @@ final class TriggerKeeper {
     private final MappingDirectory directory;
     private final ShardReader.Parts parts;
 
+    /** Readers that were told to end and have not, of this term or one before. */
+    private final Map<UUID, ActorRef<ShardReader.Message>> ending = new HashMap<>();
+
     private TriggerKeeper(
             ActorContext<Message> context,
             TimerScheduler<Message> timers,
@@ -94,7 +97,14 @@ final class TriggerKeeper {
     private Behavior<Message> away() {
         timers.cancelAll();
         return Behaviors.receiveMessage(
-                message -> message instanceof Office office ? onOffice(office.change()) : Behaviors.same());
+                message -> switch (message) {
+                    case Office office -> onOffice(office.change());
+                    case Ended ended -> {
+                        ending.remove(ended.mapping(), ended.reader());
+                        yield Behaviors.same();
+                    }
+                    default -> Behaviors.same();
+                });
     }
 
     private Behavior<Message> onOffice(OfficeChange change) {
@@ -112,7 +122,7 @@ final class TriggerKeeper {
         return Behaviors.receiveMessage(message -> {
             switch (message) {
                 case Office office -> {
-                    term.readers.values().forEach(reader -> reader.tell(new ShardReader.End()));
+                    term.readers.forEach(this::end);
                     return onOffice(office.change());
                 }
                 case Changed changed -> compare(term);
@@ -128,7 +138,9 @@ final class TriggerKeeper {
                     }
                 }
                 case Ended ended -> {
-                    if (term.readers.remove(ended.mapping(), ended.reader())) {
+                    if (ending.remove(ended.mapping(), ended.reader())) {
+                        compare(term);
+                    } else if (term.readers.remove(ended.mapping(), ended.reader())) {
                         timers.startSingleTimer(new Changed(), PAUSE_AFTER_BREAK);
                     }
                 }
@@ -154,7 +166,7 @@ final class TriggerKeeper {
             if (wanted.contains(entry.getKey())) {
                 return false;
             }
-            entry.getValue().tell(new ShardReader.End());
+            end(entry.getKey(), entry.getValue());
             parts.results().forget(entry.getKey());
             return true;
         });
@@ -162,10 +174,18 @@ final class TriggerKeeper {
         follow(term);
     }
 
+    private void end(UUID mapping, ActorRef<ShardReader.Message> reader) {
+        ending.put(mapping, reader);
+        reader.tell(new ShardReader.End());
+    }
+
     private void ensure(Term term, Mapping mapping) {
         var before = term.mappings.put(mapping.id(), mapping);
         var reader = term.readers.get(mapping.id());
         if (reader == null) {
+            if (ending.containsKey(mapping.id())) {
+                return; // what the one before has sent is not answered yet: the next begins after it
+            }
             var started = context.spawnAnonymous(ShardReader.create(mapping, group, parts));
             context.watchWith(started, new Ended(mapping.id(), started));
             term.readers.put(mapping.id(), started);

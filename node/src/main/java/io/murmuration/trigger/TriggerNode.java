@@ -2,6 +2,7 @@ package io.murmuration.trigger;
 
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
+import io.murmuration.base.Restarts;
 import io.murmuration.base.FairShares;
 import io.murmuration.catalogue.Resources;
 import io.murmuration.cluster.Links;
@@ -79,11 +80,11 @@ public final class TriggerNode {
                 system.dispatchers().lookup(DispatcherSelector.fromConfig(READERS)));
         hosts.keySet()
                 .forEach(group -> system.systemActorOf(
-                        TriggerKeeper.create(group, resources, directory, parts),
+                        Restarts.after(TriggerKeeper.create(group, resources, directory, parts)),
                         "trigger-keeper-" + group,
                         Props.empty()));
         system.systemActorOf(
-                Shepherd.create(journal, resources, directory, settling, settings, clock),
+                Restarts.after(Shepherd.create(journal, resources, directory, settling, settings, clock)),
                 "trigger-shepherd",
                 Props.empty());
         // away from the links' threads, which have other work

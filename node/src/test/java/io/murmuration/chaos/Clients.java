@@ -45,8 +45,8 @@ public final class Clients {
     static S3Client s3WithoutRetries(URI endpoint) {
         return at(endpoint, S3Client.builder())
                 .forcePathStyle(true)
-                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(Duration.ofSeconds(30)))
+                .overrideConfiguration(override ->
+                        override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(Duration.ofSeconds(30)))
                 .build();
     }
 

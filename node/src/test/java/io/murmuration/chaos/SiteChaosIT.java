@@ -51,9 +51,9 @@ class SiteChaosIT {
             for (int node = 1; node <= NODES; node++) {
                 cluster.kill(node);
                 try (var client = Clients.s3(cluster.endpoint(1 + node % NODES))) {
-                    pages.forEach((path, body) -> assertThat(
-                                    client.getObjectAsBytes(r -> r.bucket(Uploads.BUCKET).key(path.substring(1)))
-                                            .asByteArray())
+                    pages.forEach((path, body) -> assertThat(client.getObjectAsBytes(
+                                            r -> r.bucket(Uploads.BUCKET).key(path.substring(1)))
+                                    .asByteArray())
                             .as("%s without a node, seed %d", path, SEED)
                             .isEqualTo(body));
                 }
@@ -67,7 +67,8 @@ class SiteChaosIT {
     private Map<String, byte[]> pages() {
         var photo = new byte[700_000];
         random.nextBytes(photo);
-        return Map.of("/index.html", "<h1>Birds</h1>".getBytes(java.nio.charset.StandardCharsets.UTF_8), "/photo", photo);
+        return Map.of(
+                "/index.html", "<h1>Birds</h1>".getBytes(java.nio.charset.StandardCharsets.UTF_8), "/photo", photo);
     }
 
     /** The distribution's id. */
@@ -90,10 +91,9 @@ class SiteChaosIT {
                 .callerReference("chaos")
                 .comment("")
                 .enabled(true)
-                .origins(o -> o.quantity(1)
-                        .items(i -> i.id("bucket")
-                                .domainName(Uploads.BUCKET + ".s3.amazonaws.com")
-                                .s3OriginConfig(s -> s.originAccessIdentity(""))))
+                .origins(o -> o.quantity(1).items(i -> i.id("bucket")
+                        .domainName(Uploads.BUCKET + ".s3.amazonaws.com")
+                        .s3OriginConfig(s -> s.originAccessIdentity(""))))
                 .defaultCacheBehavior(b -> b.targetOriginId("bucket")
                         .viewerProtocolPolicy(ViewerProtocolPolicy.ALLOW_ALL)
                         .cachePolicyId("658327ea-f89d-4fab-a63d-7e88639e58f6"))

@@ -91,8 +91,7 @@ final class Uploads implements AutoCloseable {
                     .eTag();
             parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
         }
-        node.completeMultipartUpload(
-                r -> r.bucket(BUCKET).key(key).uploadId(id).multipartUpload(u -> u.parts(parts)));
+        node.completeMultipartUpload(r -> r.bucket(BUCKET).key(key).uploadId(id).multipartUpload(u -> u.parts(parts)));
     }
 
     /** Begins with its version. */

@@ -62,8 +62,7 @@ final class Viewers {
         }
     }
 
-    private void view(String city, String path, byte[] expected, Random random)
-            throws InterruptedException {
+    private void view(String city, String path, byte[] expected, Random random) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             var node = nodes.get(random.nextInt(nodes.size()));
             var request = HttpRequest.newBuilder(node.resolve("/_aws/cloudfront/" + distribution + path))
@@ -78,13 +77,17 @@ final class Viewers {
                     views.incrementAndGet();
                     return;
                 }
-                assertThat(answer.statusCode()).as("%s seen from %s", path, city).isGreaterThanOrEqualTo(500);
+                assertThat(answer.statusCode())
+                        .as("%s seen from %s", path, city)
+                        .isGreaterThanOrEqualTo(500);
             } catch (IOException dead) {
                 // the node that was asked is dead, or dies: another is
                 assertThat(attempt).as("%s seen from %s: %s", path, city, dead).isLessThan(TRIES_MAX);
             }
             again.incrementAndGet();
-            assertThat(attempt).as("tries until %s was seen from %s", path, city).isLessThan(TRIES_MAX);
+            assertThat(attempt)
+                    .as("tries until %s was seen from %s", path, city)
+                    .isLessThan(TRIES_MAX);
             Thread.sleep(100);
         }
     }
@@ -101,6 +104,7 @@ final class Viewers {
     String check() {
         assertThat(views.get()).isPositive();
         assertThat(presences).hasSizeGreaterThan(1);
-        return "%d views were served from %s, after %d that had to be tried again".formatted(views.get(), presences, again.get());
+        return "%d views were served from %s, after %d that had to be tried again"
+                .formatted(views.get(), presences, again.get());
     }
 }

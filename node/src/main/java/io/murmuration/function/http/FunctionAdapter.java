@@ -40,6 +40,7 @@ import org.apache.pekko.util.ByteString;
 /** Lambda's REST interface behind the front door. */
 public final class FunctionAdapter implements Service {
     private static final String NAME = "lambda";
+    private static final String INVOCATIONS = "/invocations";
 
     /** For the catalogue, and the disks and connections of those who store code. */
     private static final Duration CODE_PATIENCE = Duration.ofSeconds(90);
@@ -114,6 +115,11 @@ public final class FunctionAdapter implements Service {
     }
 
     @Override
+    public boolean waitsForServices(HttpRequest request) {
+        return request.getUri().path().endsWith(INVOCATIONS);
+    }
+
+    @Override
     public boolean reads(HttpRequest request) {
         return request.method().equals(HttpMethods.GET);
     }
@@ -168,7 +174,7 @@ public final class FunctionAdapter implements Service {
         var payload = InvocationPayload.checked(call.body().toArrayUnsafe());
         var event = new AsyncInvocations.Event(
                 invoke.name(), ByteString.fromArrayUnsafe(payload), traceId(call), invoke.clientContext());
-        return events.enqueue(event, call.deadlineNanos()).thenApply(id -> FunctionReplyCodec.queued());
+        return events.enqueue(event, call.deadlineNanos()).thenApply(id -> FunctionReplyCodec.queued().identified(id));
     }
 
     private static String traceId(Call call) {
@@ -188,7 +194,8 @@ public final class FunctionAdapter implements Service {
                         answer.result().payload().asByteBuffer(),
                         answer.version(),
                         answer.result().functionError().orElse(null),
-                        answer.result().logTail().map(ByteString::toArray).orElse(null)));
+                                answer.result().logTail().map(ByteString::toArray).orElse(null))
+                        .identified(answer.result().requestId()));
     }
 
     private CompletionStage<Deployment> find(FunctionName name) {

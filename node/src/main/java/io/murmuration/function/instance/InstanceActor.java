@@ -121,6 +121,8 @@ final class InstanceActor {
         private final ActorRef<Event> owner;
         private @Nullable ActorRef<EnvironmentProtocol.Message> environment;
         private boolean busy;
+        /** The node leaves: it finishes what it is at, for as long as sharding waits. */
+        private boolean leaving;
 
         Running(Start start) {
             this.start = start;
@@ -153,7 +155,10 @@ final class InstanceActor {
                 }
                 case Start twice -> throw new IllegalStateException("an instance that was started twice");
                 case Leave leave -> {
-                    return Behaviors.stopped();
+                    leaving = true;
+                    if (!busy) {
+                        return Behaviors.stopped();
+                    }
                 }
             }
             return Behaviors.same();
@@ -174,6 +179,9 @@ final class InstanceActor {
             switch (event) {
                 case EnvironmentProtocol.BecameIdle idle -> {
                     busy = false;
+                    if (leaving) {
+                        return Behaviors.stopped();
+                    }
                     around.pool().idle(context.getSelf());
                     owner.tell(new Idle(start.instance(), context.getSelf()));
                 }
@@ -224,7 +232,7 @@ final class InstanceActor {
             owner.tell(new Ended(start.instance(), EndCodec.encode(end)));
             context.unwatch(owner);
             release();
-            return passivated();
+            return leaving ? Behaviors.stopped() : passivated();
         }
 
         private Behavior<Message> onSignal(Signal signal) {
