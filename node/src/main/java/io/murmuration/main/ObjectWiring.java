@@ -1,9 +1,8 @@
 package io.murmuration.main;
 
 import io.murmuration.base.Chance;
-import io.murmuration.base.Clock;
 import io.murmuration.function.queue.AsyncInvocations;
-import io.murmuration.object.ObjectEvents;
+import io.murmuration.function.queue.Notifications;
 import io.murmuration.object.ObjectNode;
 import io.murmuration.object.ObjectSettings;
 import io.murmuration.object.Objects;
@@ -11,13 +10,10 @@ import io.murmuration.object.chunk.ChunkStore;
 import io.murmuration.object.http.ChunkClient;
 import io.murmuration.object.http.ChunkRoutes;
 import io.murmuration.object.http.ObjectAdapter;
-import io.murmuration.protocol.function.FunctionName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.stream.SystemMaterializer;
-import org.apache.pekko.util.ByteString;
 
 /**
  * Object storage on this node: its chunks, its indexes, and what serves clients and other nodes.
@@ -26,8 +22,6 @@ import org.apache.pekko.util.ByteString;
  */
 record ObjectWiring(Objects objects, Wired serve) {
     private static final String CHUNKS = "chunks";
-
-    private static final Duration QUEUEING_MAX = Duration.ofSeconds(5);
 
     /** @param invocations that buckets' events become */
     static ObjectWiring start(Parts parts, AsyncInvocations invocations) {
@@ -42,7 +36,7 @@ record ObjectWiring(Objects objects, Wired serve) {
                         store(parts),
                         peers,
                         parts.folder().cluster().replicas(),
-                        events(invocations, parts.clock()),
+                        new Notifications(invocations, parts.clock())::accept,
                         ObjectSettings.defaults(),
                         parts.clock(),
                         Chance.secure()));
@@ -51,16 +45,6 @@ record ObjectWiring(Objects objects, Wired serve) {
         var adapter = new ObjectAdapter(node.objects(), materializer, name);
         var routes = new ChunkRoutes(system, node.chunks(), parts.signature());
         return new ObjectWiring(node.objects(), new Wired(List.of(adapter), List.of(routes), peers::close));
-    }
-
-    private static ObjectEvents events(AsyncInvocations invocations, Clock clock) {
-        return (function, payload) -> {
-            var event = new AsyncInvocations.Event(
-                    FunctionName.parse(function), ByteString.fromArrayUnsafe(payload), "", "");
-            return invocations
-                    .enqueue(event, clock.nanos() + QUEUEING_MAX.toNanos())
-                    .thenApply(id -> null);
-        };
     }
 
     private static ChunkStore store(Parts parts) {

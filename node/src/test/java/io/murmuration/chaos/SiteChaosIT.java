@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
+import software.amazon.awssdk.services.cloudfront.model.Origin;
 import software.amazon.awssdk.services.cloudfront.model.ViewerProtocolPolicy;
 
 /**
@@ -91,9 +92,12 @@ class SiteChaosIT {
                 .callerReference("chaos")
                 .comment("")
                 .enabled(true)
-                .origins(o -> o.quantity(1).items(i -> i.id("bucket")
-                        .domainName(Uploads.BUCKET + ".s3.amazonaws.com")
-                        .s3OriginConfig(s -> s.originAccessIdentity(""))))
+                .origins(o -> o.quantity(1)
+                        .items(Origin.builder()
+                                .id("bucket")
+                                .domainName(Uploads.BUCKET + ".s3.amazonaws.com")
+                                .s3OriginConfig(s -> s.originAccessIdentity(""))
+                                .build()))
                 .defaultCacheBehavior(b -> b.targetOriginId("bucket")
                         .viewerProtocolPolicy(ViewerProtocolPolicy.ALLOW_ALL)
                         .cachePolicyId("658327ea-f89d-4fab-a63d-7e88639e58f6"))
