@@ -15,7 +15,6 @@ public final class Restarts {
 
     /** Starts it anew when it fails, after a pause that grows. What it held is lost; messages that come meanwhile too. */
     public static <T> Behavior<T> after(Behavior<T> behavior) {
-        return Behaviors.supervise(behavior)
-                .onFailure(SupervisorStrategy.restartWithBackoff(FIRST, LAST, SPREAD));
+        return Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restartWithBackoff(FIRST, LAST, SPREAD));
     }
 }

@@ -58,6 +58,7 @@ final class FunctionActor {
 
     /** What a start may take besides the initialisation: fetching the code, unpacking it, finding the place. */
     private static final Duration LOST_SLACK = Duration.ofSeconds(30);
+
     private static final Duration START_SLACK = Duration.ofMinutes(1);
 
     /** How long a place without room is not asked again; an idle instance there is ending meanwhile. */

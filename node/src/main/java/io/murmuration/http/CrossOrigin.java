@@ -22,8 +22,9 @@ final class CrossOrigin implements Step {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
 
     /** Those of this machine, of AWS, and the one under which users of LocalStack know their machine. */
-    private static final Pattern NAME =
-            Pattern.compile("(^|\\.)(localhost|localhost\\.localstack\\.cloud|[a-z0-9.-]*\\.amazonaws\\.com)$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile(
+            "(^|\\.)(localhost|localhost\\.localstack\\.cloud|[a-z0-9.-]*\\.amazonaws\\.com)$",
+            Pattern.CASE_INSENSITIVE);
 
     private static final RawHeader FOR_TWO_DAYS = RawHeader.create("Access-Control-Max-Age", "172800");
     private static final RawHeader BY_ORIGIN = RawHeader.create("Vary", "Origin");
@@ -78,8 +79,9 @@ final class CrossOrigin implements Step {
     private static HttpResponse strange() {
         return HttpResponse.create()
                 .withStatus(StatusCodes.FORBIDDEN)
-                .withEntity("This node is not known by that name: use localhost or its address, or name an origin with that host in"
-                        + " the setting murmuration.node.http.allowed-origins.\n");
+                .withEntity(
+                        "This node is not known by that name: use localhost or its address, or name an origin with that host in"
+                                + " the setting murmuration.node.http.allowed-origins.\n");
     }
 
     private boolean isAllowed(String origin) {

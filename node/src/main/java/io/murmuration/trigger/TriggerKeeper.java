@@ -96,15 +96,14 @@ final class TriggerKeeper {
 
     private Behavior<Message> away() {
         timers.cancelAll();
-        return Behaviors.receiveMessage(
-                message -> switch (message) {
-                    case Office office -> onOffice(office.change());
-                    case Ended ended -> {
-                        ending.remove(ended.mapping(), ended.reader());
-                        yield Behaviors.same();
-                    }
-                    default -> Behaviors.same();
-                });
+        return Behaviors.receiveMessage(message -> switch (message) {
+            case Office office -> onOffice(office.change());
+            case Ended ended -> {
+                ending.remove(ended.mapping(), ended.reader());
+                yield Behaviors.same();
+            }
+            default -> Behaviors.same();
+        });
     }
 
     private Behavior<Message> onOffice(OfficeChange change) {

@@ -2,8 +2,8 @@ package io.murmuration.trigger;
 
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
-import io.murmuration.base.Restarts;
 import io.murmuration.base.FairShares;
+import io.murmuration.base.Restarts;
 import io.murmuration.catalogue.Resources;
 import io.murmuration.cluster.Links;
 import io.murmuration.cluster.Links.Channel;

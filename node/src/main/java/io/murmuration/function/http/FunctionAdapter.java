@@ -174,7 +174,8 @@ public final class FunctionAdapter implements Service {
         var payload = InvocationPayload.checked(call.body().toArrayUnsafe());
         var event = new AsyncInvocations.Event(
                 invoke.name(), ByteString.fromArrayUnsafe(payload), traceId(call), invoke.clientContext());
-        return events.enqueue(event, call.deadlineNanos()).thenApply(id -> FunctionReplyCodec.queued().identified(id));
+        return events.enqueue(event, call.deadlineNanos())
+                .thenApply(id -> FunctionReplyCodec.queued().identified(id));
     }
 
     private static String traceId(Call call) {
@@ -191,10 +192,13 @@ public final class FunctionAdapter implements Service {
                         invoke.clientContext(),
                         invoke.wantsLog()))
                 .thenApply(answer -> FunctionReplyCodec.invoked(
-                        answer.result().payload().asByteBuffer(),
-                        answer.version(),
-                        answer.result().functionError().orElse(null),
-                                answer.result().logTail().map(ByteString::toArray).orElse(null))
+                                answer.result().payload().asByteBuffer(),
+                                answer.version(),
+                                answer.result().functionError().orElse(null),
+                                answer.result()
+                                        .logTail()
+                                        .map(ByteString::toArray)
+                                        .orElse(null))
                         .identified(answer.result().requestId()));
     }
 

@@ -2,8 +2,8 @@ package io.murmuration.function.queue;
 
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
-import io.murmuration.base.Restarts;
 import io.murmuration.base.FairShares;
+import io.murmuration.base.Restarts;
 import io.murmuration.cluster.Links;
 import io.murmuration.cluster.Links.Channel;
 import io.murmuration.function.Functions;
@@ -65,7 +65,9 @@ public final class QueueNode {
                 .forEach(group -> keepers.put(
                         group,
                         system.systemActorOf(
-                                Restarts.after(QueueKeeper.create(group, journal, parts)), "queue-keeper-" + group, Props.empty())));
+                                Restarts.after(QueueKeeper.create(group, journal, parts)),
+                                "queue-keeper-" + group,
+                                Props.empty())));
         // away from the links' threads, which have other work
         links.respond(Channel.INVOCATIONS, (from, request) -> CompletableFuture.supplyAsync(
                         () -> queues.respond(request), system.executionContext())
