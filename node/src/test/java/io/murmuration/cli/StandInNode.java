@@ -54,7 +54,7 @@ final class StandInNode {
 
     private static String health(long nodeId) {
         return """
-                {"live": true, "ready": true, "waitingFor": "", "groups": [
+                {"live": true, "ready": true, "waitingFor": "", "isolation": "none", "groups": [
                   {"group": 0, "role": "leader", "leader": "%d", "lag": 0},
                   {"group": 1, "role": "leader", "leader": "%d", "lag": 3}]}
                 """.formatted(nodeId, nodeId);
