@@ -3,6 +3,7 @@ package io.murmuration.function.environment;
 import io.murmuration.function.environment.Isolation.Launch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The program that starts a function's process in its place, to isolate it and to end it with this process. */
 sealed interface Wrapping {
@@ -52,6 +53,12 @@ sealed interface Wrapping {
                     "/tmp"));
             hidden.forEach(folder -> command.addAll(List.of("--tmpfs", folder)));
             shown.forEach(folder -> command.addAll(List.of("--ro-bind-try", folder, folder)));
+            // the runtime's own files, where the node itself is installed below a folder that is replaced here
+            launch.command().stream()
+                    .flatMap(word -> Stream.of(word.split(":")))
+                    .filter(path -> path.startsWith("/tmp/") || path.startsWith("/run/"))
+                    .distinct()
+                    .forEach(path -> command.addAll(List.of("--ro-bind-try", path, path)));
             var code = launch.taskRoot().toString();
             command.addAll(List.of("--ro-bind", code, code, "--chdir", code, "--"));
             command.addAll(launch.command());
