@@ -56,7 +56,7 @@ public final class Clients {
 
     private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B at(URI endpoint, B builder) {
         return builder.endpointOverride(endpoint)
-                .region(Region.EU_CENTRAL_1)
+                .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder());
     }
