@@ -16,10 +16,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Buckets in the catalogue. Stages fail with {@link ServiceException}. */
 final class Buckets {
+    /** As AWS forms the names of its regions; a bucket of any of them lives here, as one of another region can be made at that of us-east-1. */
+    private static final Pattern REGION = Pattern.compile("EU|[a-z]{2}(-[a-z]+)+-[0-9]");
+
     private final Resources catalogue;
     private final ObjectIndex index;
     private final BucketDeletion deletion;
@@ -35,12 +39,13 @@ final class Buckets {
     }
 
     CompletionStage<Void> create(String name, @Nullable String wanted) {
-        if (wanted != null && !wanted.equals(region)) {
+        if (wanted != null && !REGION.matcher(wanted).matches()) {
             throw new ServiceException(
                     new ServiceError(ObjectError.INVALID_LOCATION, "The specified location-constraint is not valid"));
         }
         var created = Instant.ofEpochMilli(clock.millis());
-        var content = new Bucket.Content(created, region, false, NotificationConfiguration.NONE);
+        var content =
+                new Bucket.Content(created, wanted == null ? region : wanted, false, NotificationConfiguration.NONE);
         return catalogue
                 .put(Kind.BUCKET, name, Resources.ABSENT, Bucket.write(content), index.deadline())
                 .thenAccept(outcome -> {

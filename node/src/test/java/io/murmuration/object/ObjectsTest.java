@@ -418,6 +418,22 @@ class ObjectsTest {
     // ---- buckets ----
 
     @Test
+    void a_bucket_may_be_of_another_region_but_not_of_none() {
+        one.createBucket(
+                request -> request.bucket("far").createBucketConfiguration(c -> c.locationConstraint("eu-central-1")));
+
+        assertThat(two.headBucket(request -> request.bucket("far")).bucketRegion())
+                .isEqualTo("eu-central-1");
+        assertThat(two.getBucketLocation(request -> request.bucket("far")).locationConstraintAsString())
+                .isEqualTo("eu-central-1");
+        assertThatThrownBy(() -> one.createBucket(request ->
+                        request.bucket("nowhere").createBucketConfiguration(c -> c.locationConstraint("here"))))
+                .isInstanceOfSatisfying(S3Exception.class, refused -> assertThat(
+                                refused.awsErrorDetails().errorCode())
+                        .isEqualTo("InvalidLocationConstraint"));
+    }
+
+    @Test
     void a_bucket_is_made_found_listed_and_deleted() {
         one.createBucket(request -> request.bucket("made"));
 
