@@ -67,9 +67,10 @@ final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
         this.parts = parts;
         var damaged = parts.log().damaged();
         this.cureNoted = !damaged;
-        var raft = raft(damaged);
+        var now = parts.nowMillis();
+        var raft = raft(damaged, now);
         this.logic = new ReplicaLogic(
-                parts.limits(), Core.of(raft), raft.hardState(), parts.log(), parts.state(), new Deeds());
+                parts.limits(), Core.of(raft), raft.hardState(), parts.log(), parts.state(), new Deeds(), now);
         show();
     }
 
@@ -77,7 +78,7 @@ final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
         return Behaviors.setup(context -> new ReplicaActor(context, parts));
     }
 
-    private Raft raft(boolean damaged) {
+    private Raft raft(boolean damaged, long now) {
         var state = parts.state();
         var voters = state.voters();
         if (voters == null && damaged) {
@@ -91,7 +92,7 @@ final class ReplicaActor extends AbstractBehavior<ReplicaMessage> {
                 voters,
                 state.appliedIndex(),
                 damage,
-                parts.nowMillis(),
+                now,
                 parts.chance().nextLong());
     }
 

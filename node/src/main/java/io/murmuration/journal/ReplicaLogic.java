@@ -57,9 +57,19 @@ final class ReplicaLogic {
 
     private record Installed(long index, long term, Voters voters) {}
 
-    /** @param hardState as the core was started with */
+    /**
+     * @param hardState as the core was started with
+     * @param nowMillis as the core was started with, of the clock of {@link #tick}
+     */
     ReplicaLogic(
-            ReplicaLimits limits, Core core, HardState hardState, ReplicaLog log, ReplicaState state, Outbox outbox) {
+            ReplicaLimits limits,
+            Core core,
+            HardState hardState,
+            ReplicaLog log,
+            ReplicaState state,
+            Outbox outbox,
+            long nowMillis) {
+        this.nowMillis = nowMillis;
         this.limits = limits;
         this.core = core;
         this.log = log;

@@ -22,7 +22,8 @@ final class LogicCluster {
     private final Map<Long, Node> nodes = new TreeMap<>();
     private final ArrayDeque<Message> network = new ArrayDeque<>();
     private final Set<Long> cut = new HashSet<>();
-    private long now;
+    /** A clock runs long before the process that reads it. */
+    private long now = 1_000_000;
 
     /** One replica with its stores; its disk is synced by itself unless it is told to wait. */
     final class Node implements Outbox {
@@ -41,7 +42,7 @@ final class LogicCluster {
             log.sync();
             var options = RaftOptions.defaults(id).campaigningFirst(id == 1);
             var raft = Raft.start(options, log.hardState(), log.view(), null, 0, 0, now, id);
-            logic = new ReplicaLogic(limits, Core.of(raft), raft.hardState(), log, state, this);
+            logic = new ReplicaLogic(limits, Core.of(raft), raft.hardState(), log, state, this, now);
         }
 
         @Override

@@ -19,6 +19,18 @@ class ReplicaLogicTest {
             1024, 100, 1024 * 1024, 600_000, 100, 1_500, 64, 1024, 64, 1024 * 1024, 1024 * 1024, 60_000, 1);
 
     @Test
+    void who_waits_at_a_replica_that_only_just_started_waits_as_long_as_any_other() {
+        var cluster = new LogicCluster(3, LIMITS);
+        var applied = new CompletableFuture<Void>();
+        cluster.node(2).logic.whenApplied(2, applied);
+
+        cluster.awaitLeader().append(0, "a");
+        cluster.pass(500);
+
+        assertThat(applied).isCompleted();
+    }
+
+    @Test
     void nothing_is_acknowledged_before_it_is_durable() {
         var cluster = new LogicCluster(1, LIMITS);
         var leader = cluster.awaitLeader();

@@ -58,7 +58,13 @@ public final class SimulatedReplica implements Rows {
     private SimulatedState.@Nullable Snapshot fetched;
 
     private SimulatedReplica(
-            Host host, SimulatedDisk disk, StepFault fault, ReplicaLog log, Raft raft, ReplicaLimits limits) {
+            Host host,
+            SimulatedDisk disk,
+            StepFault fault,
+            ReplicaLog log,
+            Raft raft,
+            ReplicaLimits limits,
+            long nowMillis) {
         this.host = host;
         this.disk = disk;
         this.fault = fault;
@@ -66,7 +72,7 @@ public final class SimulatedReplica implements Rows {
         this.raft = raft;
         this.cureNoted = !log.damaged();
         this.logic = new ReplicaLogic(
-                limits, new WatchedCore(), raft.hardState(), log, new WatchedState(), new HostOutbox());
+                limits, new WatchedCore(), raft.hardState(), log, new WatchedState(), new HostOutbox(), nowMillis);
     }
 
     /**
@@ -97,7 +103,7 @@ public final class SimulatedReplica implements Rows {
                 seed);
         var limits =
                 new ReplicaLimits(1 << 20, 256, 1 << 20, 700, 256, 700, 16, 1 << 16, 8, 1 << 12, 1 << 14, 2_000, 4);
-        return new SimulatedReplica(host, disk, fault, log, raft, limits);
+        return new SimulatedReplica(host, disk, fault, log, raft, limits, nowMillis);
     }
 
     public void tick(long nowMillis) {
