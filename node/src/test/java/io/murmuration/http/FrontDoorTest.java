@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -362,6 +363,28 @@ class FrontDoorTest {
         assertThat(text(sent))
                 .isEqualTo("Pages of this origin may not speak to this node: see the setting"
                         + " murmuration.node.http.allowed-origins.\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:4566, 200",
+        "127.0.0.1, 200",
+        "[::1]:4566, 200",
+        "a.s3.localhost, 200",
+        "lambda.us-east-1.amazonaws.com, 200",
+        "trusted.example, 200",
+        "example.org:4566, 403",
+        "localhost.example.org, 403",
+        "127.0.0.1.example.org, 403",
+        "amazonaws.com.example.org, 403",
+        "notlocalhost, 403"
+    })
+    void only_names_that_nobody_else_can_give_to_this_machine_are_answered(String host, int status) throws IOException {
+        try (var connection = new RawConnection(door.port())) {
+            connection.send("POST /open HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\n\r\n");
+
+            assertThat(connection.read().status()).isEqualTo(status);
+        }
     }
 
     @Test

@@ -266,7 +266,11 @@ class LambdaTest {
         assertThat(answer.functionError()).isNull();
         assertThat(text(answer)).contains("\"context\": {\"a\": \"b\"}");
         assertThat(new String(Base64.getDecoder().decode(answer.logResult()), StandardCharsets.UTF_8))
-                .containsSubsequence("START RequestId: ", "flying", "END RequestId: ", "REPORT RequestId: ");
+                .containsSubsequence(
+                        "START RequestId: " + answer.responseMetadata().requestId(),
+                        "flying",
+                        "END RequestId: ",
+                        "REPORT RequestId: ");
         assertThat(invoke("logs", "{}").logResult()).isNull();
     }
 

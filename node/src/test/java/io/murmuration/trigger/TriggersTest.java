@@ -233,6 +233,27 @@ class TriggersTest {
     }
 
     @Test
+    void a_mapping_enabled_again_waits_for_the_batch_that_is_still_out() throws Exception {
+        var stream = cluster.createTable(StreamView.NEW_IMAGE);
+        var out = new CompletableFuture<Functions.Answer>();
+        cluster.functions().will(call -> call.function().name().equals(FUNCTION) ? out : FakeFunctions.replied("{}"));
+        var made = cluster.create(stream, FUNCTION, StartingPosition.LATEST, change());
+        cluster.put("bird", 1);
+        awaitDelivered(1);
+
+        cluster.update(made.id(), false, change());
+        cluster.update(made.id(), true, change());
+        assertThat(cluster.get(made.id()).state()).isEqualTo("Enabled");
+        cluster.put("bird", 2);
+        cluster.create(stream, "other", StartingPosition.TRIM_HORIZON, change());
+        LocalCluster.await(() -> done("other").contains(2L));
+        assertThat(done(FUNCTION)).containsExactly(1L);
+        out.complete(FakeFunctions.replied("{}").toCompletableFuture().join());
+
+        LocalCluster.await(() -> done(FUNCTION).equals(List.of(1L, 2L)));
+    }
+
+    @Test
     void only_what_matches_a_filter_is_sent_and_the_rest_is_passed_over() throws Exception {
         var stream = cluster.createTable(StreamView.NEW_IMAGE);
         var filter = "{\"eventName\":[\"INSERT\"],\"dynamodb\":{\"Keys\":{\"p\":{\"S\":[{\"prefix\":\"wanted\"}]}}}}";
