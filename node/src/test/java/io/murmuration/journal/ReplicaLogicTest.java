@@ -24,9 +24,10 @@ class ReplicaLogicTest {
         var applied = new CompletableFuture<Void>();
         cluster.node(2).logic.whenApplied(2, applied);
 
-        cluster.awaitLeader().append(0, "a");
+        var append = cluster.awaitLeader().append(0, "a");
         cluster.pass(500);
 
+        assertThat(append).isCompleted();
         assertThat(applied).isCompleted();
     }
 
