@@ -34,6 +34,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -48,7 +50,7 @@ import org.slf4j.LoggerFactory;
  * <p>Invariants: every invocation is answered once. An idle instance takes the oldest that waits; nobody waits while one is idle.
  * <p>Failure: an instance that never becomes ready answers one waiting invocation with its error. One that ends before it began its invocation gives
  * it back to the queue. One that is lost leaves its caller with an unknown outcome.
- * <p>Limits: the function's concurrency, waiting ones included; {@link FunctionSettings#waitMax}; {@link FunctionSettings#instancesMax}, and the
+ * <p>Limits: the function's concurrency, waiting ones included; {@link FunctionSettings#payloadBytesMax}; {@link FunctionSettings#waitMax}; {@link FunctionSettings#instancesMax}, and the
  * room of each node. It holds mutable queues, because it alone touches them and every invocation passes it twice.
  */
 final class FunctionActor {
@@ -86,7 +88,8 @@ final class FunctionActor {
     private long startMillis = FIRST_START_MILLIS;
 
     /** What every function needs, on the node where its entity lives. */
-    record Surroundings(FunctionSettings settings, Deployments deployments, InstanceRegion instances, Clock clock) {}
+    record Surroundings(
+            FunctionSettings settings, Deployments deployments, InstanceRegion instances, Room payloads, Clock clock) {}
 
     private FunctionActor(
             ActorContext<RevisionMessage> context,
@@ -112,7 +115,16 @@ final class FunctionActor {
         var idleMax = around.settings().idleMax();
         timers.startTimerWithFixedDelay(
                 IDLE, new LookAtIdle(), idleMax.compareTo(IDLE_PERIOD_MAX) < 0 ? idleMax : IDLE_PERIOD_MAX);
-        return Behaviors.receiveMessage(this::onMessage);
+        return Behaviors.receive((context, message) -> onMessage(message), (context, signal) -> onSignal(signal));
+    }
+
+    private Behavior<RevisionMessage> onSignal(Signal signal) {
+        if (signal instanceof PostStop) {
+            // those who called learn it by the end of the entity
+            waiting.forEach(Waiting::forget);
+            instances.jobs().forEach(Waiting::forget);
+        }
+        return Behaviors.same();
     }
 
     private Behavior<RevisionMessage> onMessage(RevisionMessage message) {
@@ -134,11 +146,12 @@ final class FunctionActor {
     private void onInvoke(Invoke invoke) {
         received++;
         usedNanos = around.clock().nanos();
-        var arrived = new Waiting(invoke.call(), usedNanos);
-        if (waiting.size() + instances.count(Phase.BUSY) >= concurrencyMax()) {
-            arrived.refuse(FunctionErrors.throttled());
+        var call = invoke.call();
+        if (waiting.size() + instances.count(Phase.BUSY) >= concurrencyMax()
+                || !around.payloads().take(call.payload().length)) {
+            Waiting.refuse(call, FunctionErrors.throttled());
         } else {
-            waiting.addLast(arrived);
+            waiting.addLast(new Waiting(call, usedNanos, around.payloads()));
         }
     }
 

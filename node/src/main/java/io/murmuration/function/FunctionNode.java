@@ -68,7 +68,8 @@ public final class FunctionNode {
                         disk),
                 clock,
                 chance);
-        var around = new FunctionActor.Surroundings(settings, deployments, instances, clock);
+        var around = new FunctionActor.Surroundings(
+                settings, deployments, instances, new Room(settings.payloadBytesMax()), clock);
         var region = ClusterSharding.get(system)
                 .init(Entity.of(KEY, entity -> FunctionEntity.create(entity.getShard(), around))
                         .withStopMessage(new FunctionProtocol.Leave())

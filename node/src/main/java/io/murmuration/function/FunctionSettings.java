@@ -11,9 +11,10 @@ import java.time.Duration;
  * @param account of AWS, in twelve digits
  * @param endpoint URL at which functions find this node
  * @param concurrencyMax invocations of one function at work or waiting, unless it has its own limit
- * @param instancesMax execution environments of one function on this node
+ * @param instancesMax execution environments of one revision of a function, in the whole cluster
  * @param environmentsMax execution environments on this node
- * @param payloadBytesMax of all payloads of invocations that wait or are at work on this node, together
+ * @param payloadBytesMax of all payloads of invocations that this node made and that are not answered, together; and of those that wait or are at work for the
+ *     functions whose entity it has, wherever they were made
  * @param waitMax how long an invocation waits for an execution environment before it is throttled
  * @param idleMax how long an execution environment waits for its next invocation before it ends
  * @param initTimeout from the start of a process to its first question for work

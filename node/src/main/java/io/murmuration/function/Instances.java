@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -61,6 +62,11 @@ final class Instances {
             }
         }
         return count;
+    }
+
+    /** What is at work. */
+    List<Waiting> jobs() {
+        return all.values().stream().map(Instance::job).filter(Objects::nonNull).toList();
     }
 
     /** How many there are in each place. */

@@ -9,8 +9,12 @@ import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.function.FailurePayload;
 import org.apache.pekko.util.ByteString;
 
-/** An invocation whose caller is not answered yet. */
-record Waiting(InvokeFunction call, long sinceNanos) {
+/**
+ * An invocation whose caller is not answered yet. Each of the ways to answer it ends what it takes of the node's room.
+ *
+ * @param room that its payload takes a part of
+ */
+record Waiting(InvokeFunction call, long sinceNanos, Room room) {
     private static final byte[] NO_LOG = new byte[0];
 
     InstanceProtocol.Run run() {
@@ -19,6 +23,7 @@ record Waiting(InvokeFunction call, long sinceNanos) {
     }
 
     void answer(InstanceProtocol.Finished finished) {
+        forget();
         call.replyTo()
                 .tell(new Invoked(
                         call.call(),
@@ -31,6 +36,7 @@ record Waiting(InvokeFunction call, long sinceNanos) {
 
     /** The function failed before it was called. */
     void fail(ByteString payload) {
+        forget();
         call.replyTo()
                 .tell(new Invoked(
                         call.call(),
@@ -42,6 +48,16 @@ record Waiting(InvokeFunction call, long sinceNanos) {
     }
 
     void refuse(ServiceError error) {
+        forget();
+        refuse(call, error);
+    }
+
+    static void refuse(InvokeFunction call, ServiceError error) {
         call.replyTo().tell(new Refused(call.call(), ErrorCodes.name(error.code()), error.message(), error.details()));
+    }
+
+    /** Nobody will answer it any more. */
+    void forget() {
+        room.giveBack(call.payload().length);
     }
 }

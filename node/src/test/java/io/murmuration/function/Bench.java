@@ -122,7 +122,7 @@ final class Bench implements AutoCloseable {
                 settings.concurrencyMax(),
                 settings.instancesMax(),
                 settings.environmentsMax(),
-                settings.payloadBytesMax(),
+                16 << 20,
                 Duration.ofSeconds(60),
                 settings.idleMax(),
                 Duration.ofSeconds(60));

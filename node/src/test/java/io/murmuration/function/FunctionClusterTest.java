@@ -2,6 +2,7 @@ package io.murmuration.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.MostlyWaits;
 import io.murmuration.cluster.Leadership;
 import io.murmuration.cluster.LocalLinks;
 import io.murmuration.protocol.CommonError;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Functions on three nodes of one cluster, with an actor system each. */
 @Timeout(180)
+@MostlyWaits
 class FunctionClusterTest {
     /** Tells its payload's size or what it is asked for; waits for the end of a file. */
     private static final String BIRD = """
@@ -93,6 +95,22 @@ class FunctionClusterTest {
 
         assertThat(Bench.outcome(busy).error()).isEmpty();
         assertThat(third.invoke("one", "{}").error()).isEmpty();
+    }
+
+    @Test
+    void payloads_at_the_node_with_the_queue_are_bounded_wherever_they_come_from() throws Exception {
+        var gate = folder.resolve("gate");
+        var large = "{\"until\":\"" + gate + "\",\"payload\":\"" + "x".repeat(5 << 20) + "\"}";
+        var held = List.of(first.send("bird", large), first.send("bird", large), second.send("bird", large));
+        await(() -> begun("gate") == 3);
+
+        assertThat(third.refusal("bird", large).error().code()).isEqualTo(FunctionError.TOO_MANY_REQUESTS);
+        Files.createFile(gate);
+
+        for (var call : held) {
+            assertThat(Bench.outcome(call).error()).isEmpty();
+        }
+        assertThat(third.invoke("bird", large).error()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.murmuration.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.MostlyWaits;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.function.FunctionError;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Queues, limits and processes of functions, with a runtime that is a shell script. */
 @Timeout(300)
+@MostlyWaits
 class FunctionsTest {
     private static final String RUNTIME = "provided.al2023";
 

@@ -3,6 +3,7 @@ package io.murmuration.function.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.murmuration.MostlyWaits;
 import io.murmuration.function.environment.Isolation.IsolatedProcess;
 import io.murmuration.function.environment.Isolation.Launch;
 import java.io.BufferedReader;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What this machine has to isolate processes, tried with real ones. */
 @Timeout(120)
+@MostlyWaits
 class IsolationsTest {
     private final Path folder;
 
