@@ -2,6 +2,7 @@ package io.murmuration.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.MostlyWaits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script at the top of the project, with a Maven and a JDK that only note that they were called. */
 @Timeout(60)
+@MostlyWaits
 class LauncherTest {
     private static final Path SCRIPT = Path.of("..", "murmur");
     private static final String JAR = "node/target/murmuration-node.jar";

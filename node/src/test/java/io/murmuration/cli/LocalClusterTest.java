@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.murmuration.FreePorts;
+import io.murmuration.MostlyWaits;
 import io.murmuration.base.Clock;
 import io.murmuration.config.DataFolder;
 import io.murmuration.config.DataFolderException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Starts, signals and refusals, on real processes that stand in for nodes. */
+@MostlyWaits
 class LocalClusterTest {
     private final Path data;
     private final int port;

@@ -3,6 +3,7 @@ package io.murmuration.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.murmuration.MostlyWaits;
 import io.murmuration.edge.http.Configs;
 import io.murmuration.edge.http.Viewer;
 import io.murmuration.edge.http.Viewer.Ask;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 /** The CDN of three whole nodes: points of presence in their regions, which move when nodes go and come. */
+@MostlyWaits
 class EdgeTest {
     private static final List<String> CITIES = List.of(
             "Tokyo", "Singapore", "Sydney", "Mumbai", "Berlin", "London", "New York", "San Francisco", "Sao Paulo");

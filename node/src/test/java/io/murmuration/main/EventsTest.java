@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.murmuration.MostlyWaits;
 import io.murmuration.function.Notebook;
 import io.murmuration.function.Zip;
 import io.murmuration.journal.LocalCluster;
@@ -36,6 +37,7 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
 
 /** Events and streams that call functions, on whole nodes under the unmodified SDK, each function a real process. */
 @Timeout(180)
+@MostlyWaits
 class EventsTest {
     private static final String TABLE = "birds";
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.murmuration.MostlyWaits;
 import io.murmuration.function.Zip;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,6 +42,7 @@ import software.amazon.awssdk.services.lambda.model.State;
 
 /** Functions on a whole node under the unmodified SDK, each function a real process. */
 @Timeout(180)
+@MostlyWaits
 class LambdaTest {
     private static final String ROLE = "arn:aws:iam::000000000000:role/any";
     private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:";

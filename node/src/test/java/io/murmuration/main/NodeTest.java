@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.murmuration.MostlyWaits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Whole nodes, wired as in a process of their own, under the unmodified SDK. */
 @Timeout(180)
+@MostlyWaits
 class NodeTest {
     private static final String BIRDS = "birds";
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.murmuration.MostlyWaits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Change streams of whole nodes under the unmodified SDK. */
 @Timeout(180)
+@MostlyWaits
 class StreamsTest {
     private static final String BIRDS = "birds";
     private static final int CHANGES = 180;

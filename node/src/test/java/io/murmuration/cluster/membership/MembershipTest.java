@@ -3,6 +3,7 @@ package io.murmuration.cluster.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.murmuration.MostlyWaits;
 import io.murmuration.base.CborMessage;
 import io.murmuration.base.Clock;
 import io.murmuration.cluster.Leadership;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
+@MostlyWaits
 class MembershipTest {
     private static final EntityTypeKey<WhereAreYou> PERCHED = EntityTypeKey.create(WhereAreYou.class, "perched");
 

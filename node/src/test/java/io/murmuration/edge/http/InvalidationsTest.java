@@ -2,6 +2,7 @@ package io.murmuration.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.MostlyWaits;
 import io.murmuration.edge.http.Viewer.Ask;
 import io.murmuration.journal.LocalCluster;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 
 /** Invalidations, and viewers, while nodes are cut off or end. */
+@MostlyWaits
 class InvalidationsTest {
     private final AtomicInteger reference = new AtomicInteger();
     private EdgeCluster cluster;
