@@ -27,10 +27,12 @@ final class JavaRuntime {
     private static final int JDK_WITH_NATIVE_ACCESS_FLAG = 22;
 
     private final JavaArchive archive;
+    private final JavaNativeClient nativeClient;
 
     /** @param folder of what all functions see */
     JavaRuntime(Path folder) {
         this.archive = new JavaArchive(folder);
+        this.nativeClient = new JavaNativeClient(folder);
     }
 
     /** @param memoryMegabytes the function's memory size */
@@ -42,6 +44,7 @@ final class JavaRuntime {
         if (Runtime.version().feature() >= JDK_WITH_NATIVE_ACCESS_FLAG) {
             java.add("--enable-native-access=ALL-UNNAMED");
         }
+        nativeClient.argument().ifPresent(java::add);
         var client = List.of("-cp", classPath(), MAIN);
         var command = new ArrayList<>(java);
         command.add("-Xmx" + (long) (memoryMegabytes * HEAP_PART) + "m");
