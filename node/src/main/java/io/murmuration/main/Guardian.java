@@ -215,8 +215,8 @@ final class Guardian {
         return List.of(
                 EdgeWiring.start(parts),
                 GatewayWiring.serve(parts, functions.functions()),
-                functions.serve(),
                 TriggerWiring.serve(parts, tables, functions),
+                functions.serve(),
                 // whatever path has no other owner; but the root is the tables'
                 ObjectWiring.start(parts, functions.events()).serve(),
                 TableWiring.serve(parts, tables));

@@ -136,6 +136,39 @@ class LambdaTest {
     }
 
     @Test
+    void an_operation_that_is_not_here_is_unknown() {
+        var arn = create("plain", r -> {}).functionArn();
+
+        refused("UnknownOperationException", 404, "", aws::getAccountSettings);
+        refused(
+                "UnknownOperationException",
+                404,
+                "",
+                () -> aws.putFunctionEventInvokeConfig(
+                        r -> r.functionName("plain").maximumRetryAttempts(0)));
+        refused("UnknownOperationException", 404, "", () -> aws.listTags(r -> r.resource(arn)));
+    }
+
+    @Test
+    void a_queue_for_dead_letters_is_refused_rather_than_ignored() {
+        create("lively", r -> {});
+
+        refused(
+                "InvalidParameterValueException",
+                400,
+                "DeadLetterConfig",
+                () -> aws.updateFunctionConfiguration(r -> r.functionName("lively")
+                        .deadLetterConfig(d -> d.targetArn("arn:aws:sqs:us-east-1:000000000000:dead"))));
+        refused(
+                "InvalidParameterValueException",
+                400,
+                "DeadLetterConfig",
+                () -> create(
+                        "deadly",
+                        r -> r.deadLetterConfig(d -> d.targetArn("arn:aws:sns:us-east-1:000000000000:dead"))));
+    }
+
+    @Test
     void a_change_of_another_revision_is_refused() {
         var first = create("revised", r -> {});
         var second =

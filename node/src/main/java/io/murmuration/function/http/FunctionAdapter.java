@@ -40,6 +40,7 @@ import org.apache.pekko.util.ByteString;
 /** Lambda's REST interface behind the front door. */
 public final class FunctionAdapter implements Service {
     private static final String NAME = "lambda";
+    private static final String SCOPE = "/lambda/aws4_request";
     private static final String INVOCATIONS = "/invocations";
 
     /** For the catalogue, and the disks and connections of those who store code. */
@@ -84,9 +85,13 @@ public final class FunctionAdapter implements Service {
         return NAME;
     }
 
+    /** Also whatever else is signed for Lambda, so that an operation which is not here is refused in its words. */
     @Override
     public boolean accepts(HttpRequest request) {
-        return request.getUri().path().startsWith(FunctionRequestCodec.ROOT);
+        return request.getUri().path().startsWith(FunctionRequestCodec.ROOT)
+                || request.getHeader("Authorization")
+                        .filter(signature -> signature.value().contains(SCOPE))
+                        .isPresent();
     }
 
     /** Of an invocation, or a configuration: code is read as it comes. */

@@ -169,6 +169,12 @@ public final class FunctionRequestCodec {
     }
 
     private static FunctionSettingsChange settings(JsonTree body) {
+        var deadLetters = body.tree("DeadLetterConfig");
+        var target = deadLetters == null ? null : deadLetters.text("TargetArn");
+        if (target != null && !target.isEmpty()) {
+            // whoever asks for it counts on it
+            throw new ServiceException(FunctionErrors.invalid("DeadLetterConfig is not supported here."));
+        }
         var environment = body.tree("Environment");
         var temporary = body.tree("EphemeralStorage");
         return new FunctionSettingsChange(
