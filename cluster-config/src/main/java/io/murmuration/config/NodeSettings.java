@@ -132,7 +132,7 @@ public record NodeSettings(
     private static Http http(SettingsReader reader) {
         return new Http(
                 reader.number("http.requests-max", 1, 65_535),
-                (int) reader.bytes("http.body-bytes-max", MIB, 64L * MIB),
+                (int) reader.bytes("http.body-bytes-max", MIB, 16L * MIB),
                 reader.bytes("http.bodies-bytes-max", 32L * MIB, 4096L * MIB),
                 reader.bytes("http.replies-bytes-max", 16L * MIB, 4096L * MIB),
                 reader.duration("http.request-timeout", Duration.ofSeconds(1), Duration.ofMinutes(1)),

@@ -24,7 +24,7 @@ class NodeSettingsTest {
                         "127.0.0.1",
                         new NodeSettings.Http(
                                 512,
-                                32 * MIB,
+                                16 * MIB,
                                 64L * MIB,
                                 40L * MIB,
                                 Duration.ofSeconds(5),
@@ -87,7 +87,7 @@ class NodeSettingsTest {
                 "http.requests-max = 0 | a whole number from 1 to 65535",
                 "http.requests-max = 65536 | a whole number from 1 to 65535",
                 "http.requests-max = many | a whole number from 1 to 65535",
-                "http.body-bytes-max = 1 KiB | a size from 1048576 to 67108864 bytes",
+                "http.body-bytes-max = 1 KiB | a size from 1048576 to 16777216 bytes",
                 "http.bodies-bytes-max = 5 GiB | a size from 33554432 to 4294967296 bytes",
                 "http.replies-bytes-max = 1 MiB | a size from 16777216 to 4294967296 bytes",
                 "http.request-timeout = 999 ms | a time from 1000 to 60000 ms",

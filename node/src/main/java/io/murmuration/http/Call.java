@@ -19,7 +19,9 @@ public record Call(
         String id, HttpRequest request, Service service, boolean hosted, ByteString body, long deadlineNanos) {
     /** @param usual the patience that the deadline was made with */
     Call to(Service receiver, Duration usual) {
-        long more = receiver.patience(request, usual).minus(usual).toNanos();
+        var asked = receiver.patience(request, usual);
+        var patience = asked.compareTo(FrontDoor.PATIENCE_MAX) > 0 ? FrontDoor.PATIENCE_MAX : asked;
+        long more = patience.minus(usual).toNanos();
         return new Call(id, request, receiver, receiver.hosts(request), body, deadlineNanos + more);
     }
 

@@ -32,7 +32,7 @@ import org.apache.pekko.util.ByteString;
  */
 public final class FrontDoor {
     /** The longest that a service may ask for: an invocation of a function, with the start of its environment. */
-    public static final Duration PATIENCE_MAX = Duration.ofMinutes(16);
+    public static final Duration PATIENCE_MAX = Duration.ofMinutes(17);
 
     private final ServerBinding binding;
     private final InFlight inFlight;

@@ -38,7 +38,7 @@ public interface Service {
      * How long the request may take, from its arrival to its answer's head.
      *
      * @param usual what the settings say
-     * @return at most {@link FrontDoor#PATIENCE_MAX}
+     * @return of more than {@link FrontDoor#PATIENCE_MAX} that is heeded
      */
     default Duration patience(HttpRequest request, Duration usual) {
         return usual;

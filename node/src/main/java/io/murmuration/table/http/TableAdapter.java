@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class TableAdapter implements Service {
     private static final String TARGET = "X-Amz-Target";
     private static final String NAME = "dynamodb";
-    private static final int LARGEST_REQUEST_BYTES = 16 * 1024 * 1024;
     private static final ContentType AMZ_JSON =
             MediaTypes.applicationBinary("x-amz-json-1.0", true).toContentType();
     private static final byte[] HEALTHY =
@@ -39,12 +38,12 @@ public final class TableAdapter implements Service {
 
     /**
      * @param encoding runs what turns replies into bytes, so that the threads that decide need not
-     * @param bodyBytesMax DynamoDB's own bound of 16 MiB applies besides
+     * @param bodyBytesMax DynamoDB's own is 16 MiB
      */
     public TableAdapter(Tables tables, Executor encoding, int bodyBytesMax) {
         this.tables = tables;
         this.encoding = encoding;
-        this.bodyBytesMax = Math.min(bodyBytesMax, LARGEST_REQUEST_BYTES);
+        this.bodyBytesMax = bodyBytesMax;
     }
 
     @Override
