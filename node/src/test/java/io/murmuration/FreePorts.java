@@ -3,6 +3,7 @@ package io.murmuration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.BitSet;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -18,15 +19,17 @@ public final class FreePorts {
     private static final int TO = 22_000;
     private static final int ATTEMPTS_MAX = 1_000;
     private static final Random RANDOM = new Random();
+    private static final BitSet GIVEN = new BitSet();
 
     private FreePorts() {}
 
-    /** The first of so many in a row that are free together with those that nodes use towards each other. */
-    public static int row(int nodes) {
+    /** The first of so many in a row that are free together with those that nodes use towards each other, and that nobody was given before. */
+    public static synchronized int row(int nodes) {
         for (var attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             var first = FROM + RANDOM.nextInt(TO - FROM - nodes);
             if (IntStream.range(first, first + nodes)
-                    .allMatch(port -> isFree(port) && isFree(port + REMOTING_OFFSET))) {
+                    .allMatch(port -> !GIVEN.get(port) && isFree(port) && isFree(port + REMOTING_OFFSET))) {
+                GIVEN.set(first, first + nodes);
                 return first;
             }
         }

@@ -60,6 +60,11 @@ class NodeTest {
 
             try (var client = cluster.client(1)) {
                 assertThat(client.listTables().tableNames()).containsExactly(BIRDS);
+                assertThat(client.describeLimits().tableMaxWriteCapacityUnits()).isEqualTo(40_000);
+                assertThat(client.describeEndpoints(r -> {}).endpoints())
+                        .singleElement()
+                        .satisfies(endpoint -> assertThat(endpoint.address())
+                                .endsWith(":" + cluster.endpoint(1).getPort()));
                 assertThat(client.getItem(r -> r.tableName(BIRDS).key(bird("robin", 7)))
                                 .item())
                         .isEqualTo(bird("robin", 7));

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -123,6 +125,37 @@ class StreamsTest {
         }
         assertThat(seen).hasSize(20).allSatisfy((name, changes) -> assertThat(changes)
                 .isEqualTo(9));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = StreamViewType.class, mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN_TO_SDK_VERSION")
+    void a_record_shows_what_the_view_type_says(StreamViewType view) throws IOException {
+        try (var cluster = new TestCluster(folder, 1);
+                var client = cluster.client(1)) {
+            var arn = create(cluster, BIRDS, view).latestStreamArn();
+            client.putItem(r -> r.tableName(BIRDS).item(bird("owl", 1)));
+            client.putItem(r -> r.tableName(BIRDS).item(bird("owl", 2)));
+            client.deleteItem(r -> r.tableName(BIRDS).key(Map.of("name", AttributeValue.fromS("owl"))));
+
+            var records = all(cluster, 1, arn);
+
+            boolean isNew = view == StreamViewType.NEW_IMAGE || view == StreamViewType.NEW_AND_OLD_IMAGES;
+            boolean isOld = view == StreamViewType.OLD_IMAGE || view == StreamViewType.NEW_AND_OLD_IMAGES;
+            var none = Map.<String, AttributeValue>of();
+            assertThat(records)
+                    .extracting(Record::eventName)
+                    .containsExactly(OperationType.INSERT, OperationType.MODIFY, OperationType.REMOVE);
+            assertThat(records).extracting(r -> r.dynamodb().streamViewType()).containsOnly(view);
+            assertThat(records)
+                    .extracting(r -> r.dynamodb().keys())
+                    .containsOnly(Map.of("name", AttributeValue.fromS("owl")));
+            assertThat(records)
+                    .extracting(r -> r.dynamodb().newImage())
+                    .containsExactly(isNew ? bird("owl", 1) : none, isNew ? bird("owl", 2) : none, none);
+            assertThat(records)
+                    .extracting(r -> r.dynamodb().oldImage())
+                    .containsExactly(none, isOld ? bird("owl", 1) : none, isOld ? bird("owl", 2) : none);
+        }
     }
 
     @Test

@@ -44,10 +44,12 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -491,6 +493,15 @@ class ObjectsTest {
                 .isEqualTo("501 NotImplemented");
         assertThat(refusal(() ->
                         one.putBucketPolicy(request -> request.bucket("birds").policy("{}"))))
+                .isEqualTo("501 NotImplemented");
+        assertThat(refusal(() -> one.putBucketNotificationConfiguration(request -> request.bucket("birds")
+                        .notificationConfiguration(rules -> rules.eventBridgeConfiguration(bridge -> {})))))
+                .isEqualTo("501 NotImplemented");
+        assertThat(refusal(() -> one.putBucketNotificationConfiguration(request -> request.bucket("birds")
+                        .notificationConfiguration(rules -> rules.queueConfigurations(QueueConfiguration.builder()
+                                .queueArn("arn:aws:sqs:us-east-1:000000000000:birds")
+                                .events(Event.S3_OBJECT_CREATED)
+                                .build())))))
                 .isEqualTo("501 NotImplemented");
     }
 
