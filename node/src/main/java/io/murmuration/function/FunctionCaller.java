@@ -16,14 +16,19 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ClusterEvent.MemberDowned;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Subscribe;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * This node's calls of functions, wherever their entities live.
  *
  * <p>Owner: {@link FunctionNode}, one on each node, at a path that {@code reference.conf} knows, because replies may be large.
- * <p>Invariants: every call is answered once. If the entity that accepted it ends first, or nobody accepts it, or its time is over, the outcome is
- * unknown: the function may have been called.
+ * <p>Invariants: every call is answered once. If the entity that accepted it ends first, or the node is taken out that it was sent to by all that is
+ * known, or nobody accepts it, or its time is over, the outcome is unknown: the function may have been called.
  * <p>Limits: whoever calls bounds how many calls there are.
  */
 final class FunctionCaller {
@@ -45,7 +50,11 @@ final class FunctionCaller {
     private final ActorRef<ShardingEnvelope<FunctionProtocol.Message>> region;
     private final Clock clock;
     private final Map<Long, Pending> pending = new HashMap<>();
-    private final Map<ActorRef<FunctionProtocol.Message>, Set<Long>> accepted = new HashMap<>();
+    /** The calls that each entity has accepted, or is thought to get. */
+    private final Map<ActorRef<FunctionProtocol.Message>, Set<Long>> sent = new HashMap<>();
+    /** The entity of each function that accepted a call last. */
+    private final Map<String, ActorRef<FunctionProtocol.Message>> entities = new HashMap<>();
+
     private long calls;
 
     /** What is told to it here; replies come besides. */
@@ -67,12 +76,17 @@ final class FunctionCaller {
 
     private record Lost(ActorRef<FunctionProtocol.Message> entity) implements Message {}
 
+    private record TakenOut(Address node) implements Message {}
+
     private record Look() implements Message {}
 
+    /** @param entity that accepted it, or is thought to get it */
     private record Pending(
+            String function,
             CompletableFuture<InvocationResult> answer,
             long sentNanos,
             long untilNanos,
+            boolean accepted,
             @Nullable ActorRef<FunctionProtocol.Message> entity) {}
 
     private FunctionCaller(
@@ -91,11 +105,15 @@ final class FunctionCaller {
 
     private Behavior<Message> behavior() {
         ActorRef<CallReply> replies = context.messageAdapter(CallReply.class, Replied::new);
+        var out = context.messageAdapter(
+                MemberDowned.class, event -> new TakenOut(event.member().address()));
+        Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(out, MemberDowned.class));
         return Behaviors.receiveMessage(message -> {
             switch (message) {
                 case Call call -> onCall(call, replies);
                 case Replied replied -> onReply(replied.reply());
                 case Lost lost -> onLost(lost.entity());
+                case TakenOut gone -> onTakenOut(gone.node());
                 case Look look -> onLook();
             }
             return Behaviors.same();
@@ -105,8 +123,19 @@ final class FunctionCaller {
     private void onCall(Call call, ActorRef<CallReply> replies) {
         long number = calls++;
         long now = clock.nanos();
+        var entity = entities.get(call.function());
         pending.put(
-                number, new Pending(call.answer(), now, now + call.patience().toNanos(), null));
+                number,
+                new Pending(
+                        call.function(),
+                        call.answer(),
+                        now,
+                        now + call.patience().toNanos(),
+                        false,
+                        entity));
+        if (entity != null) {
+            calls(entity).add(number);
+        }
         var invocation = call.invocation();
         region.tell(new ShardingEnvelope<>(
                 call.function(),
@@ -157,40 +186,69 @@ final class FunctionCaller {
             return; // nobody waits any more
         }
         var entity = accepting.entity();
-        var its = accepted.get(entity);
+        if (!entity.equals(call.entity())) {
+            leave(accepting.call(), call);
+            calls(entity).add(accepting.call());
+            entities.put(call.function(), entity);
+        }
+        pending.put(
+                accepting.call(),
+                new Pending(call.function(), call.answer(), call.sentNanos(), call.untilNanos(), true, entity));
+    }
+
+    private Set<Long> calls(ActorRef<FunctionProtocol.Message> entity) {
+        var its = sent.get(entity);
         if (its == null) {
             its = new HashSet<>();
-            accepted.put(entity, its);
+            sent.put(entity, its);
             context.watchWith(entity, new Lost(entity));
         }
-        its.add(accepting.call());
-        pending.put(accepting.call(), new Pending(call.answer(), call.sentNanos(), call.untilNanos(), entity));
+        return its;
+    }
+
+    private void leave(long number, Pending call) {
+        var its = call.entity() == null ? null : sent.get(call.entity());
+        if (its != null) {
+            its.remove(number);
+        }
     }
 
     private @Nullable Pending forget(long call) {
         var done = pending.remove(call);
-        if (done != null && done.entity() != null) {
-            var its = accepted.get(done.entity());
-            if (its != null) {
-                its.remove(call);
-            }
+        if (done != null) {
+            leave(call, done);
         }
         return done;
     }
 
     private void onLost(ActorRef<FunctionProtocol.Message> entity) {
-        var its = accepted.remove(entity);
-        if (its != null) {
-            its.forEach(call -> unknown(
-                    call, "The node that had the function's queue was lost; the function may have been called."));
-        }
+        // what it has not accepted is kept for its successor
+        sent.getOrDefault(entity, Set.of()).stream()
+                .filter(call -> Objects.requireNonNull(pending.get(call)).accepted())
+                .toList()
+                .forEach(this::lost);
+        sent.remove(entity);
+        entities.values().removeIf(entity::equals);
+    }
+
+    private void onTakenOut(Address node) {
+        sent.entrySet().stream()
+                .filter(entry -> entry.getKey().path().address().equals(node))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList()
+                .forEach(this::lost);
+        entities.values().removeIf(entity -> entity.path().address().equals(node));
+    }
+
+    private void lost(long call) {
+        unknown(call, "The node that had the function's queue was lost; the function may have been called.");
     }
 
     private void onLook() {
         long now = clock.nanos();
         var late = pending.entrySet().stream()
                 .filter(each -> each.getValue().untilNanos() - now <= 0
-                        || (each.getValue().entity() == null
+                        || (!each.getValue().accepted()
                                 && each.getValue().sentNanos() + ACCEPTED_WITHIN.toNanos() - now <= 0))
                 .map(Map.Entry::getKey)
                 .toList();

@@ -35,6 +35,10 @@ final class MembershipActor {
     private static final Logger LOG = LoggerFactory.getLogger(MembershipActor.class);
     private static final Duration LOOK_WHILE_OUT = Duration.ofMillis(100);
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** As soon as a node that is gone may be taken out. */
+    private static final Duration AFTER_END = Duration.ofMillis(MembershipRules.ENDED_MILLIS + 1);
+
     private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
 
     /** What a join takes on a busy machine; Pekko goes on with the one it is at. */
@@ -105,6 +109,7 @@ final class MembershipActor {
                 case Lost lost -> {
                     if (silent.getOrDefault(lost.node(), Long.MAX_VALUE) <= MembershipRules.UNHEARD_MILLIS) {
                         endedNanos.put(lost.node(), clock.nanos());
+                        timers.startSingleTimer(new Look(), AFTER_END);
                     }
                 }
                 case LeaveCluster leave -> {

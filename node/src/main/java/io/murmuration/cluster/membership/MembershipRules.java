@@ -12,7 +12,7 @@ final class MembershipRules {
     static final long SILENT_MILLIS = 15_000;
 
     /** The same, where the connection had ended under a node that was heard until then: as it does when a process ends. */
-    static final long ENDED_MILLIS = 2_000;
+    static final long ENDED_MILLIS = 1_000;
 
     /** Silence after which nobody waits for what a node would say. */
     static final long UNHEARD_MILLIS = 2_000;

@@ -42,7 +42,7 @@ class MembershipRulesTest {
         assertThat(next(2, members, Map.of(1L, 0L, 3L, 0L), Map.of(1L, new MemberReport("a2", false, Set.of()))))
                 .contains(new Action.TakeOut(Set.of("a")));
         assertThat(MembershipRules.next(new View(
-                        2, 2, Standing.IN, Map.of(1L, 0L, 3L, 2_001L), Map.of(3L, 2_001L), Map.of(), members, 0)))
+                        2, 2, Standing.IN, Map.of(1L, 0L, 3L, 1_001L), Map.of(3L, 1_001L), Map.of(), members, 0)))
                 .contains(new Action.TakeOut(Set.of("c")));
         assertThat(next(3, members, Map.of(1L, Long.MAX_VALUE, 3L, 0L), Map.of()))
                 .isEmpty();
