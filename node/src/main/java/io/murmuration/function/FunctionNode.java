@@ -5,9 +5,9 @@ import io.murmuration.base.Clock;
 import io.murmuration.base.Restarts;
 import io.murmuration.function.code.CodeStore;
 import io.murmuration.function.environment.EnvironmentActor;
-import io.murmuration.function.environment.Environments;
 import io.murmuration.function.environment.Folders;
 import io.murmuration.function.environment.Isolation;
+import io.murmuration.function.environment.RuntimeDoors;
 import io.murmuration.function.instance.InstanceRegion;
 import io.murmuration.function.runtime.Runtimes;
 import java.io.IOException;
@@ -34,8 +34,7 @@ public final class FunctionNode {
     /**
      * Starts what runs functions, once this node is a member of the cluster. It ends with the actor system, and all processes with it.
      *
-     * @param environments served at {@code runtimeApi} by the adapter in {@code function.http}
-     * @param runtimeApi host and port
+     * @param doors that the adapter in {@code function.http} opens
      * @param path folders with the runtimes' programs, as in the environment variable PATH
      * @param chance fit for secrets
      * @throws IOException if the folder of functions cannot be written
@@ -46,8 +45,7 @@ public final class FunctionNode {
             CodeStore code,
             FunctionSettings settings,
             Isolation isolation,
-            Environments environments,
-            String runtimeApi,
+            RuntimeDoors doors,
             String path,
             Clock clock,
             Chance chance)
@@ -59,13 +57,7 @@ public final class FunctionNode {
         var instances = InstanceRegion.start(
                 system,
                 new InstanceRegion.Setup(
-                        settings.folder(),
-                        preparation::prepare,
-                        isolation,
-                        environments,
-                        settings.environmentsMax(),
-                        runtimeApi,
-                        disk),
+                        settings.folder(), preparation::prepare, isolation, doors, settings.environmentsMax(), disk),
                 clock,
                 chance);
         var around = new FunctionActor.Surroundings(

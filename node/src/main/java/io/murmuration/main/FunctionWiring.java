@@ -11,7 +11,6 @@ import io.murmuration.function.Functions;
 import io.murmuration.function.code.CodeFolder;
 import io.murmuration.function.code.ReplicatedCode;
 import io.murmuration.function.environment.EnvironmentActor;
-import io.murmuration.function.environment.Environments;
 import io.murmuration.function.environment.Isolations;
 import io.murmuration.function.http.CodeClient;
 import io.murmuration.function.http.CodeRoutes;
@@ -27,7 +26,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.stream.SystemMaterializer;
 
@@ -54,7 +52,6 @@ record FunctionWiring(
 
     private static final Duration SLACK = Duration.ofMinutes(1);
 
-    /** Binds the Runtime API, which is waited for. */
     static FunctionWiring start(Parts parts) {
         try {
             return wired(parts);
@@ -77,7 +74,6 @@ record FunctionWiring(
         var uploads = settings.folder().resolve("uploads");
         var registry = new CatalogueFunctions(
                 parts.catalogue(), new CodeAdmission(code, uploads, disk), settings, Clock.system(), Chance.secure());
-        var environments = new Environments(Chance.secure());
         var path = FunctionNode.path();
         // the data folder holds the cluster's secret and everybody's data
         var isolation = Isolations.best(
@@ -92,8 +88,7 @@ record FunctionWiring(
                 code,
                 settings,
                 isolation,
-                environments,
-                await(RuntimeApi.bind(system, environments)).address(),
+                new RuntimeApi(system, Chance.secure()),
                 path,
                 Clock.system(),
                 Chance.secure());
@@ -126,9 +121,5 @@ record FunctionWiring(
 
     private static Duration longest(FunctionSettings settings) {
         return settings.waitMax().plus(settings.initTimeout()).plus(TIMEOUT_MAX).plus(SLACK);
-    }
-
-    private static <T> T await(CompletionStage<T> stage) {
-        return stage.toCompletableFuture().join();
     }
 }

@@ -11,7 +11,6 @@ import io.murmuration.cluster.Leadership;
 import io.murmuration.cluster.Links;
 import io.murmuration.cluster.LocalLinks;
 import io.murmuration.cluster.membership.Membership;
-import io.murmuration.function.environment.Environments;
 import io.murmuration.function.environment.Isolations;
 import io.murmuration.function.http.RuntimeApi;
 import io.murmuration.protocol.ServiceException;
@@ -43,20 +42,12 @@ final class Bench implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final ActorSystem<Void> system;
-    private final RuntimeApi api;
     private final Functions functions;
     private final MemoryFunctions deployed;
 
-    private Bench(
-            ActorSystem<Void> system,
-            Environments environments,
-            RuntimeApi api,
-            FunctionSettings settings,
-            String path,
-            MemoryFunctions deployed)
+    private Bench(ActorSystem<Void> system, FunctionSettings settings, String path, MemoryFunctions deployed)
             throws IOException {
         this.system = system;
-        this.api = api;
         this.deployed = deployed;
         this.functions = FunctionNode.start(
                 system,
@@ -64,8 +55,7 @@ final class Bench implements AutoCloseable {
                 deployed.code(),
                 settings,
                 Isolations.none(),
-                environments,
-                api.address(),
+                new RuntimeApi(system, Chance.secure()),
                 path,
                 Clock.system(),
                 Chance.secure());
@@ -106,10 +96,8 @@ final class Bench implements AutoCloseable {
                 config.withFallback(ConfigFactory.parseResources("murmuration-node.conf"))
                         .withFallback(ConfigFactory.defaultReferenceUnresolved())
                         .resolve());
-        var environments = new Environments(Chance.secure());
-        var api = await(RuntimeApi.bind(system, environments));
         var settings = FunctionSettings.defaults(folder, "http://127.0.0.1:1");
-        return new Bench(system, environments, api, change.apply(patient(settings)), path, deployed);
+        return new Bench(system, change.apply(patient(settings)), path, deployed);
     }
 
     /** A busy machine may take its time to start a process. */
@@ -213,9 +201,5 @@ final class Bench implements AutoCloseable {
     public void close() {
         system.terminate();
         await(system.getWhenTerminated());
-    }
-
-    RuntimeApi api() {
-        return api;
     }
 }

@@ -20,6 +20,7 @@ import io.murmuration.function.environment.EnvironmentProtocol.RuntimeWord;
 import io.murmuration.function.environment.EnvironmentProtocol.StartWord;
 import io.murmuration.function.environment.EnvironmentProtocol.TimeOver;
 import io.murmuration.function.environment.Isolation.IsolatedProcess;
+import io.murmuration.function.environment.RuntimeDoors.Door;
 import io.murmuration.protocol.function.FailurePayload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ public final class EnvironmentActor {
     private final EnvironmentSpec spec;
     private final Setup setup;
     private final ActorRef<Event> owner;
-    private final String token;
+    private final Door door;
     private final OutputFile output;
     private final IsolatedProcess process;
     private final long startedNanos;
@@ -77,10 +78,10 @@ public final class EnvironmentActor {
     /**
      * What every environment of a node needs.
      *
-     * @param runtimeApi host and port at which runtimes find the Runtime API
+     * @param id by which its log is known
      * @param folder of this environment, made by it and removed with it
      */
-    public record Setup(Isolation isolation, Environments environments, String runtimeApi, Path folder, Clock clock) {}
+    public record Setup(Isolation isolation, RuntimeDoors doors, String id, Path folder, Clock clock) {}
 
     /** The invocation at work, and how much output there was before it. */
     private record Job(Invocation invocation, long beganNanos, long outputFrom, Optional<Duration> init) {}
@@ -92,7 +93,7 @@ public final class EnvironmentActor {
             EnvironmentSpec spec,
             Setup setup,
             ActorRef<Event> owner,
-            String token,
+            Door door,
             OutputFile output,
             IsolatedProcess process,
             long beganNanos) {
@@ -101,7 +102,7 @@ public final class EnvironmentActor {
         this.spec = spec;
         this.setup = setup;
         this.owner = owner;
-        this.token = token;
+        this.door = door;
         this.output = output;
         this.process = process;
         this.startedNanos = beganNanos;
@@ -326,7 +327,7 @@ public final class EnvironmentActor {
     }
 
     private void close() {
-        setup.environments().leave(token);
+        door.close();
         process.kill();
         try {
             output.close();

@@ -56,7 +56,7 @@ public interface EnvironmentProtocol {
     /** How the start of the process went. */
     sealed interface StartWord extends Message {}
 
-    record Started(IsolatedProcess process) implements StartWord {}
+    record Started(IsolatedProcess process, RuntimeDoors.Door door) implements StartWord {}
 
     record StartFailed(@Nullable Throwable cause) implements StartWord {}
 

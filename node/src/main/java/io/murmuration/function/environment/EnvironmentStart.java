@@ -7,6 +7,7 @@ import io.murmuration.function.environment.EnvironmentProtocol.StartFailed;
 import io.murmuration.function.environment.EnvironmentProtocol.Started;
 import io.murmuration.function.environment.Isolation.IsolatedProcess;
 import io.murmuration.function.environment.Isolation.Launch;
+import io.murmuration.function.environment.RuntimeDoors.Door;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
@@ -38,7 +39,6 @@ final class EnvironmentStart {
     private final EnvironmentSpec spec;
     private final EnvironmentActor.Setup setup;
     private final ActorRef<Event> owner;
-    private final String token;
     private final long beganNanos;
 
     private EnvironmentStart(
@@ -54,7 +54,6 @@ final class EnvironmentStart {
         this.spec = spec;
         this.setup = setup;
         this.owner = owner;
-        this.token = setup.environments().enter(context.getSelf());
         this.beganNanos = setup.clock().nanos();
     }
 
@@ -71,16 +70,18 @@ final class EnvironmentStart {
         } catch (IOException failure) {
             return notStarted(failure);
         }
-        var starting = setup.isolation().start(launch());
+        var opening = setup.doors().open(context.getSelf());
+        var starting = opening.thenCompose(door -> setup.isolation().start(launch(door.address())));
         context.pipeToSelf(
-                starting, (process, failure) -> process == null ? new StartFailed(failure) : new Started(process));
-        return starting(output, starting);
+                starting.thenCombine(opening, Started::new),
+                (started, failure) -> started == null ? new StartFailed(failure) : started);
+        return starting(output, opening, starting);
     }
 
-    private Launch launch() {
+    private Launch launch(String door) {
         var variables = new HashMap<>(spec.variables());
-        variables.put("AWS_LAMBDA_RUNTIME_API", setup.runtimeApi() + "/i/" + token);
-        variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "[" + spec.version() + "]" + token.substring(token.length() / 2));
+        variables.put("AWS_LAMBDA_RUNTIME_API", door);
+        variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "[" + spec.version() + "]" + setup.id());
         return new Launch(
                 spec.command(),
                 spec.taskRoot(),
@@ -90,7 +91,8 @@ final class EnvironmentStart {
                 spec.memoryMegabytes());
     }
 
-    private Behavior<Message> starting(OutputFile output, CompletionStage<IsolatedProcess> starting) {
+    private Behavior<Message> starting(
+            OutputFile output, CompletionStage<Door> opening, CompletionStage<IsolatedProcess> starting) {
         return Behaviors.receive(
                 (context, message) -> switch (message) {
                     case Started started ->
@@ -100,13 +102,13 @@ final class EnvironmentStart {
                                         spec,
                                         setup,
                                         owner,
-                                        token,
+                                        started.door(),
                                         output,
                                         started.process(),
                                         beganNanos)
                                 .initialising());
                     case StartFailed failed -> {
-                        close(output);
+                        close(output, opening);
                         yield notStarted(failed.cause());
                     }
                     case EnvironmentProtocol.Live early -> {
@@ -117,8 +119,7 @@ final class EnvironmentStart {
                 (context, signal) -> {
                     if (signal instanceof PostStop) {
                         var unused = starting.thenAccept(IsolatedProcess::kill);
-                        close(output);
-                        setup.environments().leave(token);
+                        close(output, opening);
                         Folders.remove(setup.folder());
                     }
                     return Behaviors.same();
@@ -136,13 +137,13 @@ final class EnvironmentStart {
             log.warn("A function's process could not be started. command={}", spec.command(), cause);
             reason = cause == null ? "" : String.valueOf(cause.getMessage());
         }
-        setup.environments().leave(token);
         Folders.remove(setup.folder());
         owner.tell(new Ended(context.getSelf(), new EndReason.NotStarted(reason)));
         return Behaviors.stopped();
     }
 
-    private static void close(OutputFile output) {
+    private static void close(OutputFile output, CompletionStage<Door> opening) {
+        var unused = opening.thenAccept(Door::close);
         try {
             output.close();
         } catch (IOException failure) {

@@ -7,7 +7,6 @@ import io.murmuration.function.environment.EnvironmentProtocol.PostInitError;
 import io.murmuration.function.environment.EnvironmentProtocol.PostResponse;
 import io.murmuration.function.environment.EnvironmentProtocol.PostTooLarge;
 import io.murmuration.function.environment.EnvironmentProtocol.RuntimeWord;
-import io.murmuration.function.environment.Environments;
 import io.murmuration.function.environment.RuntimeReply;
 import io.murmuration.protocol.function.FailurePayload;
 import java.util.concurrent.CompletableFuture;
@@ -24,16 +23,16 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.util.ByteString;
 
-/** Lambda's Runtime API, version 2018-06-01, below {@code /i/TOKEN}. */
+/** Lambda's Runtime API, version 2018-06-01, of one environment. */
 final class RuntimeRoutes {
-    private static final Pattern PATH = Pattern.compile("/i/([0-9a-f]{32})/2018-06-01/runtime/(.+)");
+    private static final Pattern PATH = Pattern.compile("/2018-06-01/runtime/(.+)");
     private static final Pattern OF_INVOCATION = Pattern.compile("invocation/([0-9A-Za-z-]{1,64})/(response|error)");
 
-    private final Environments environments;
+    private final ActorRef<Message> environment;
     private final Materializer materializer;
 
-    RuntimeRoutes(Environments environments, Materializer materializer) {
-        this.environments = environments;
+    RuntimeRoutes(ActorRef<Message> environment, Materializer materializer) {
+        this.environment = environment;
         this.materializer = materializer;
     }
 
@@ -50,22 +49,20 @@ final class RuntimeRoutes {
 
     CompletionStage<HttpResponse> answer(HttpRequest request) {
         var path = PATH.matcher(request.getUri().path());
-        var environment =
-                path.matches() ? environments.find(path.group(1)) : java.util.Optional.<ActorRef<Message>>empty();
-        if (environment.isEmpty()) {
-            return refused(request, 404, "NotFound", "There is no such execution environment.");
+        if (!path.matches()) {
+            return refused(request, 404, "NotFound", "There is no such path.");
         }
-        var resource = path.group(2);
+        var resource = path.group(1);
         if (request.method().equals(HttpMethods.GET)) {
             return resource.equals("invocation/next")
-                    ? ask(environment.get(), GetNext::new)
+                    ? ask(GetNext::new)
                     : refused(request, 404, "NotFound", "There is no such path.");
         }
         if (!request.method().equals(HttpMethods.POST)) {
             return refused(request, 405, "MethodNotAllowed", "The method is not allowed.");
         }
         if (resource.equals("init/error")) {
-            return body(request, body -> ask(environment.get(), answer -> new PostInitError(body.kept(), answer)));
+            return body(request, body -> ask(answer -> new PostInitError(body.kept(), answer)));
         }
         var invocation = OF_INVOCATION.matcher(resource);
         if (!invocation.matches()) {
@@ -75,7 +72,7 @@ final class RuntimeRoutes {
         var succeeded = invocation.group(2).equals("response");
         return body(
                 request,
-                body -> ask(environment.get(), answer -> {
+                body -> ask(answer -> {
                     if (body.tooLarge()) {
                         return new PostTooLarge(id, answer);
                     }
@@ -97,8 +94,7 @@ final class RuntimeRoutes {
                 .thenCompose(use);
     }
 
-    private static CompletionStage<HttpResponse> ask(
-            ActorRef<Message> environment, Function<CompletableFuture<RuntimeReply>, RuntimeWord> word) {
+    private CompletionStage<HttpResponse> ask(Function<CompletableFuture<RuntimeReply>, RuntimeWord> word) {
         var answer = new CompletableFuture<RuntimeReply>();
         environment.tell(word.apply(answer));
         return answer.thenApply(RuntimeRoutes::encode);

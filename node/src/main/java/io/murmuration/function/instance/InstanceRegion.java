@@ -5,13 +5,14 @@ import io.murmuration.base.Clock;
 import io.murmuration.function.Deployment;
 import io.murmuration.function.environment.EnvironmentActor;
 import io.murmuration.function.environment.EnvironmentSpec;
-import io.murmuration.function.environment.Environments;
 import io.murmuration.function.environment.Isolation;
+import io.murmuration.function.environment.RuntimeDoors;
 import io.murmuration.function.instance.InstanceProtocol.Event;
 import io.murmuration.function.instance.InstanceProtocol.Leave;
 import io.murmuration.function.instance.InstanceProtocol.Message;
 import io.murmuration.function.instance.InstanceProtocol.Start;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -46,16 +47,14 @@ public final class InstanceRegion {
      * @param folder for code and environments
      * @param prepare fetches and unpacks code into a new folder
      * @param environmentsMax environments of this node
-     * @param runtimeApi host and port of the Runtime API
      * @param disk runs what waits for the disk
      */
     public record Setup(
             Path folder,
             BiFunction<Deployment, Path, CompletionStage<EnvironmentSpec>> prepare,
             Isolation isolation,
-            Environments environments,
+            RuntimeDoors doors,
             int environmentsMax,
-            String runtimeApi,
             Executor disk) {}
 
     public static InstanceRegion start(ActorSystem<?> system, Setup setup, Clock clock, Chance chance) {
@@ -67,8 +66,8 @@ public final class InstanceRegion {
                 new InstancePool(setup.environmentsMax()),
                 () -> new EnvironmentActor.Setup(
                         setup.isolation(),
-                        setup.environments(),
-                        setup.runtimeApi(),
+                        setup.doors(),
+                        HexFormat.of().toHexDigits(chance.nextLong()),
                         setup.folder().resolve("environment-" + started.getAndIncrement()),
                         clock));
         var region = ClusterSharding.get(system)

@@ -7,10 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 
 const root = process.env.LAMBDA_TASK_ROOT;
-const api = process.env.AWS_LAMBDA_RUNTIME_API;
-const slash = api.indexOf('/');
-const [host, port] = (slash < 0 ? api : api.slice(0, slash)).split(':');
-const base = (slash < 0 ? '' : api.slice(slash)) + '/2018-06-01/runtime';
+const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
+const base = '/2018-06-01/runtime';
 
 let requestId = '';
 // Called when nothing is left to do while an invocation is at work; empty if the process should simply end then.

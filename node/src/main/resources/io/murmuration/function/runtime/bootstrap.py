@@ -10,10 +10,9 @@ import traceback
 
 ROOT = os.environ["LAMBDA_TASK_ROOT"]
 HANDLER = os.environ["_HANDLER"]
-ADDRESS, _, BELOW = os.environ["AWS_LAMBDA_RUNTIME_API"].partition("/")
-BASE = ("/" + BELOW if BELOW else "") + "/2018-06-01/runtime"
+BASE = "/2018-06-01/runtime"
 
-api = http.client.HTTPConnection(ADDRESS)
+api = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
 request_id = ""
 
 
