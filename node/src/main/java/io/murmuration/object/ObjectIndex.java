@@ -180,6 +180,8 @@ final class ObjectIndex {
             case RowsReplacedException replaced -> CompletableFuture.completedFuture(new Answer.NotLeader<>(0));
             case NoQuorumException alone ->
                 CompletableFuture.completedFuture(unavailable("The replicas of this shard do not answer."));
+            case ServiceException refused ->
+                CompletableFuture.completedFuture(new Answer.NotApplied<>(refused.error()));
             case TimeoutException late ->
                 CompletableFuture.completedFuture(unavailable("The read waited past its deadline."));
             case JournalOverloadedException full ->

@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -362,6 +364,46 @@ class ObjectsTest {
                         .destinationBucket("birds")
                         .destinationKey("copy/to2"))))
                 .isEqualTo("412 PreconditionFailed");
+    }
+
+    /** Small and large in turn, by two writers; each reader and each copy must have one version whole. */
+    @Test
+    @Timeout(60)
+    void reads_and_copies_of_a_key_that_is_overwritten_have_one_version() throws Exception {
+        var sizes = List.of(10, 100_000, 20, 30);
+        var versions = new HashMap<String, ByteBuffer>();
+        for (int size : sizes) {
+            versions.put("\"" + md5(bytes(size)) + "\"", ByteBuffer.wrap(bytes(size)));
+        }
+        one.putObject(request -> request.bucket("birds").key("hot"), RequestBody.fromBytes(bytes(10)));
+        var running = new AtomicBoolean(true);
+        var writer = new Thread(() -> {
+            for (int at = 0; running.get(); at++) {
+                var bytes = bytes(sizes.get(at % sizes.size()));
+                one.putObject(request -> request.bucket("birds").key("hot"), RequestBody.fromBytes(bytes));
+            }
+        });
+        writer.start();
+        try {
+            for (int round = 0; round < 100; round++) {
+                var got =
+                        two.getObjectAsBytes(request -> request.bucket("birds").key("hot"));
+                two.copyObject(request -> request.sourceBucket("birds")
+                        .sourceKey("hot")
+                        .destinationBucket("birds")
+                        .destinationKey("cold"));
+                var copied =
+                        two.getObjectAsBytes(request -> request.bucket("birds").key("cold"));
+
+                assertThat(got.asByteBuffer())
+                        .isEqualTo(versions.get(got.response().eTag()));
+                assertThat(copied.asByteBuffer())
+                        .isEqualTo(versions.get(copied.response().eTag()));
+            }
+        } finally {
+            running.set(false);
+            writer.join();
+        }
     }
 
     // ---- listings ----

@@ -2,9 +2,13 @@ package io.murmuration.object.index;
 
 import io.murmuration.journal.Rows;
 import io.murmuration.object.ListingRules;
+import io.murmuration.protocol.CommonError;
+import io.murmuration.protocol.ServiceError;
+import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.object.operation.ObjectRequest.UploadPart;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class IndexReads {
     /** Of rows in one answer, before the row that exceeds it. */
     private static final int ANSWER_BYTES_MAX = 256 << 10;
+    /** Of a read that overwrites overtake. */
+    private static final int TRIES_MAX = 100;
 
     private IndexReads() {}
 
@@ -38,12 +44,25 @@ public final class IndexReads {
         return BucketState.read(rows.get(IndexKeys.state(bucket))).status() == BucketState.Status.OPEN;
     }
 
+    /** An entry and its bytes are two rows, which an overwrite between two looks would mix: the entry must be the same after the bytes were read. */
     private static IndexFound find(Rows rows, IndexRead.Find find) {
-        var row = rows.get(IndexKeys.object(find.bucket(), find.key()));
-        if (row == null) {
-            return new IndexFound.Found(null, null, List.of(), List.of());
+        var key = IndexKeys.object(find.bucket(), find.key());
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            var row = rows.get(key);
+            if (row == null) {
+                return new IndexFound.Found(null, null, List.of(), List.of());
+            }
+            var found = found(rows, find, IndexCodec.decode(row, IndexCodec::readEntry));
+            if (Arrays.equals(row, rows.get(key))) {
+                return found;
+            }
         }
-        var entry = IndexCodec.decode(row, IndexCodec::readEntry);
+        throw new ServiceException(new ServiceError(
+                CommonError.UNAVAILABLE,
+                "The object was replaced again and again while it was read. It is safe to retry."));
+    }
+
+    private static IndexFound found(Rows rows, IndexRead.Find find, ObjectEntry entry) {
         var body = entry.body();
         if (!find.withBytes()) {
             return new IndexFound.Found(entry, null, spans(rows, find.bucket(), body), List.of());
@@ -276,7 +295,7 @@ public final class IndexReads {
     public static PartsWalk partsAfter(Rows rows, byte @Nullable [] after, int max) {
         var found = new ArrayList<PartEntry>();
         byte @Nullable [] last = null;
-        var from = after == null ? IndexKeys.first('p') : java.util.Arrays.copyOf(after, after.length + 1);
+        var from = after == null ? IndexKeys.first('p') : Arrays.copyOf(after, after.length + 1);
         try (var walk = rows.scan(from, IndexKeys.end('p'), false)) {
             while (found.size() < max && walk.next()) {
                 found.add(IndexCodec.decode(walk.value(), IndexCodec::readPart));

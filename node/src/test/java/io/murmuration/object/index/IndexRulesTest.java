@@ -1,10 +1,13 @@
 package io.murmuration.object.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.murmuration.journal.Rows;
 import io.murmuration.journal.entity.FakeJournal.FakeRows;
 import io.murmuration.object.chunk.ChunkId;
 import io.murmuration.object.chunk.ChunkRef;
+import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.object.ObjectError;
 import io.murmuration.protocol.object.body.Checksum;
 import io.murmuration.protocol.object.body.ChecksumAlgorithm;
@@ -40,6 +43,62 @@ class IndexRulesTest {
         assertThat(outcome).isInstanceOf(IndexOutcome.Stored.class);
         assertThat(found("k").entry()).isEqualTo(((IndexOutcome.Stored) outcome).entry());
         assertThat(found("k").inline()).containsExactly(1, 2, 3);
+    }
+
+    /** An overwrite between the two looks at an object's rows. */
+    @Test
+    void an_object_is_read_with_its_own_bytes_while_it_is_overwritten() {
+        for (int times = 1; times <= 3; times++) {
+            decide(put("k", "e0", new byte[] {0}));
+            var found =
+                    (IndexFound.Found) IndexReads.read(new Overwritten(times), new IndexRead.Find(BUCKET, "k", true));
+
+            assertThat(Objects.requireNonNull(found.entry()).etag()).isEqualTo("e" + times);
+            assertThat(found.inline()).containsExactly(times);
+        }
+        assertThatThrownBy(() ->
+                        IndexReads.read(new Overwritten(Integer.MAX_VALUE), new IndexRead.Find(BUCKET, "k", true)))
+                .isInstanceOf(ServiceException.class)
+                .hasMessageContaining("safe to retry");
+    }
+
+    /** Rows of which an object is overwritten before its bytes are looked at, so many times. */
+    private final class Overwritten implements Rows {
+        private final int times;
+        private int done;
+
+        Overwritten(int times) {
+            this.times = times;
+        }
+
+        @Override
+        public byte @Nullable [] get(byte[] key) {
+            if (key[1] == 'b' && done < times) {
+                done++;
+                decide(put("k", "e" + done, new byte[] {(byte) done}));
+            }
+            return rows.get(key);
+        }
+
+        @Override
+        public RowCursor scan(byte[] from, byte[] to, boolean reverse) {
+            return rows.scan(from, to, reverse);
+        }
+
+        @Override
+        public long sequenceNumber(String persistenceId) {
+            return rows.sequenceNumber(persistenceId);
+        }
+
+        @Override
+        public long appliedIndex() {
+            return rows.appliedIndex();
+        }
+    }
+
+    private static IndexIntent put(String key, String etag, byte[] bytes) {
+        var entry = new ObjectEntry(0, etag, bytes.length, SUM, ChecksumType.FULL_OBJECT, HEADERS, null);
+        return new IndexIntent.Put(key, entry, bytes, WriteConditions.NONE, Notices.NONE, 1);
     }
 
     @Test
