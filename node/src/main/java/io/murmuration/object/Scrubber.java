@@ -11,13 +11,14 @@ import io.murmuration.object.index.IndexFound;
 import io.murmuration.object.index.IndexRead;
 import io.murmuration.object.index.IndexReads;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,14 +26,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds what is wrong with chunks, slowly, in two walks.
  *
- * <p><b>Over this node's files</b>, whatever the node leads: each is verified, a damaged one is removed, to be missed by the other walk; and those are
+ * <p><b>Over this node's files</b>, whatever the node leads: each is verified, a damaged one is noted, to be missed by the other walk; and those are
  * removed that their index does not know. Why that is safe: the index knows a chunk before its first byte is written, and until its garbage is
  * collected. It is asked <i>after</i> the file was seen, behind a barrier. So if it does not know the chunk then, the chunk had been known before (for the
  * file was there) and is collected, and an id is never drawn twice: nothing will ever refer to it again. No clock is looked at. An index that does not
  * answer leaves the file where it is.
  *
  * <p><b>Over the parts of a group</b>, by its leader: each place of each chunk is asked whether it has its copy; who has not is told to make one from the
- * others'. A node that does not answer is asked again in the next round.
+ * others'. A node that does not answer is asked again in the next round, and so is one that could not make its copy; the walk goes on behind it. It rests
+ * after each step in which no copy was made.
  */
 final class Scrubber {
     private static final int FILES_MAX = 4;
@@ -60,7 +62,6 @@ final class Scrubber {
 
     private CompletionStage<Boolean> files() {
         return CompletableFuture.supplyAsync(this::verified, disk).thenCompose(seen -> {
-            last = seen.size() == FILES_MAX ? seen.getLast() : null;
             var byGroup = new HashMap<Integer, List<ChunkId>>();
             seen.forEach(chunk -> byGroup.computeIfAbsent(chunk.group(), first -> new ArrayList<>())
                     .add(chunk));
@@ -72,16 +73,18 @@ final class Scrubber {
         });
     }
 
+    /** Whatever is wrong with a file, the walk goes on behind it. */
     private List<ChunkId> verified() {
-        try {
-            var seen = store.list(last, FILES_MAX);
-            for (var chunk : seen) {
-                store.removeIfDamaged(chunk);
+        var seen = store.list(last, FILES_MAX);
+        last = seen.size() == FILES_MAX ? seen.getLast() : null;
+        for (var chunk : seen) {
+            try {
+                store.isWhole(chunk);
+            } catch (IOException unverified) {
+                LOG.warn("A chunk's file cannot be verified; look at the disk: {}", chunk, unverified);
             }
-            return seen;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return seen;
     }
 
     private CompletionStage<?> removeUnknown(int group, List<ChunkId> seen) {
@@ -102,14 +105,14 @@ final class Scrubber {
     }
 
     private void remove(List<ChunkId> unknown) {
-        try {
-            for (var chunk : unknown) {
+        for (var chunk : unknown) {
+            try {
                 if (store.delete(chunk)) {
                     LOG.info("A chunk that nothing refers to was removed: {}", chunk);
                 }
+            } catch (IOException stays) {
+                LOG.warn("A chunk that nothing refers to cannot be removed; look at the disk: {}", chunk, stays);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -147,39 +150,49 @@ final class Scrubber {
                         walk.parts().forEach(part -> part.chunks().forEach(chunk -> chunk.places()
                                 .forEach(place -> byPlace.computeIfAbsent(place, first -> new ArrayList<>())
                                         .add(chunk))));
-                        var checked = new ArrayList<CompletableFuture<?>>();
+                        var checked = new ArrayList<CompletableFuture<Boolean>>();
                         byPlace.forEach((place, refs) ->
                                 checked.add(complete(place, refs).toCompletableFuture()));
                         return CompletableFuture.allOf(checked.toArray(CompletableFuture<?>[]::new))
-                                .thenApply(all -> after != null);
+                                .thenApply(all ->
+                                        after != null && checked.stream().anyMatch(CompletableFuture::resultNow));
                     });
         }
 
-        private CompletionStage<?> complete(long place, List<ChunkRef> refs) {
-            CompletionStage<Void> all = CompletableFuture.completedFuture(null);
+        /** Whether copies were made. */
+        private CompletionStage<Boolean> complete(long place, List<ChunkRef> refs) {
             if (place == self) {
-                for (var chunk : refs) {
-                    all = all.thenCompose(before -> chunks.repairMissing(chunk));
-                }
-                return all.exceptionally(failure -> skipped(place, failure));
+                return each(place, refs, chunks::repairMissing);
             }
             var ids = refs.stream().map(ChunkRef::id).toList();
             return peers.missing(place, ids)
                     .thenCompose(missing -> {
-                        CompletionStage<Void> each = CompletableFuture.completedFuture(null);
-                        for (var chunk : refs) {
-                            if (missing.contains(chunk.id())) {
-                                each = each.thenCompose(before -> peers.repair(place, chunk));
-                            }
-                        }
-                        return each;
+                        var wanted = new HashSet<>(missing);
+                        var lacking = refs.stream()
+                                .filter(chunk -> wanted.contains(chunk.id()))
+                                .toList();
+                        return each(place, lacking, chunk -> peers.repair(place, chunk)
+                                .thenApply(done -> true));
                     })
-                    .exceptionally(failure -> skipped(place, failure));
+                    .exceptionally(failure -> {
+                        LOG.info("Copies are looked for in the next round: group {}, node {}", group, place, failure);
+                        return false;
+                    });
         }
 
-        private @Nullable Void skipped(long place, Throwable failure) {
-            LOG.info("Copies are looked for in the next round: group {}, node {}", group, place, failure);
-            return null;
+        /** One after the other; one that cannot be made holds back no other. */
+        private CompletionStage<Boolean> each(
+                long place, List<ChunkRef> lacking, Function<ChunkRef, CompletionStage<Boolean>> repair) {
+            CompletionStage<Boolean> all = CompletableFuture.completedFuture(false);
+            for (var chunk : lacking) {
+                all = all.thenCompose(made -> repair.apply(chunk)
+                        .thenApply(now -> made || now)
+                        .exceptionally(failure -> {
+                            LOG.info("A copy is made in a later round: chunk {}, node {}", chunk.id(), place, failure);
+                            return made;
+                        }));
+            }
+            return all;
         }
     }
 }

@@ -137,6 +137,11 @@ public final class ObjectCluster implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + ports.get(node));
     }
 
+    /** A node's way to the chunks of the others. */
+    ChunkClient peers(long node) {
+        return peers.get(node);
+    }
+
     /** The folder of a node's chunks. */
     Path chunks(long node) {
         return folder.resolve("node-" + node).resolve("chunks");

@@ -103,6 +103,80 @@ class ObjectFailuresTest {
         LocalCluster.await(() -> has(damaged, whole) && has(lost, whole));
     }
 
+    @Test
+    void copies_that_are_all_damaged_are_mended_from_each_others_blocks() throws Exception {
+        put("k", bytes(3, 1 << 20));
+        LocalCluster.await(() -> count(1) == 1 && count(2) == 1 && count(3) == 1);
+        var whole = Files.readAllBytes(cluster.files(1).getFirst());
+        // the first three blocks, of which each read takes all
+        for (int node = 1; node <= 3; node++) {
+            damage(cluster.files(node).getFirst(), node * 65_536 - 10);
+        }
+
+        LocalCluster.await(() -> isWhole(1, whole) && isWhole(2, whole) && isWhole(3, whole));
+        assertThat(get(client, "k")).isEqualTo(ByteBuffer.wrap(bytes(3, 1 << 20)));
+    }
+
+    /** And the walks go on beside it: a chunk behind it is mended. */
+    @Test
+    void the_only_copy_of_a_chunk_is_kept_though_it_is_damaged() throws Exception {
+        put("k", bytes(3, 1 << 20));
+        LocalCluster.await(() -> count(1) == 1 && count(2) == 1 && count(3) == 1);
+        var only = cluster.files(1).getFirst();
+        for (int node = 1; node <= 3; node++) {
+            damage(cluster.files(node).getFirst(), 10);
+        }
+        Files.delete(cluster.files(2).getFirst());
+        Files.delete(cluster.files(3).getFirst());
+        for (int other = 0; other < 5; other++) {
+            put("other-" + other, bytes(other, 1 << 20));
+        }
+        LocalCluster.await(() -> count(1) == 6 && count(2) == 5 && count(3) == 5);
+        var lost = cluster.files(2);
+        for (var file : lost) {
+            Files.delete(file);
+        }
+
+        LocalCluster.await(() -> count(2) == 5);
+        assertThat(Files.exists(only)).isTrue();
+        var rest = client.getObjectAsBytes(
+                request -> request.bucket("birds").key("k").range("bytes=65536-1048575"));
+        assertThat(rest.asByteBuffer()).isEqualTo(ByteBuffer.wrap(bytes(3, 1 << 20), 65_536, (1 << 20) - 65_536));
+    }
+
+    /** A folder in a file's place can be opened and not read, as a file on a bad sector; and it cannot be removed. */
+    @Test
+    void a_file_that_cannot_be_read_does_not_stop_the_scrubber() throws Exception {
+        for (int each = 0; each < 4; each++) {
+            Files.createDirectories(cluster.chunks(1).resolve("00/0000000000000000000000000000" + each + "001/in"));
+        }
+        put("k", bytes(3, 1 << 20));
+        LocalCluster.await(() -> count(1) == 1 && count(2) == 1 && count(3) == 1);
+        var file = cluster.files(1).getFirst();
+        var whole = Files.readAllBytes(file);
+        damage(file, 10);
+
+        LocalCluster.await(() -> has(file, whole));
+    }
+
+    private boolean isWhole(long node, byte[] whole) {
+        try {
+            var files = cluster.files(node);
+            return files.size() == 1 && has(files.getFirst(), whole);
+        } catch (IOException | UncheckedIOException changing) {
+            return false;
+        }
+    }
+
+    private static void damage(Path file, int at) throws IOException {
+        try (var open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.seek(at);
+            int was = open.read();
+            open.seek(at);
+            open.write(~was);
+        }
+    }
+
     private static boolean has(Path file, byte[] bytes) {
         try {
             return Arrays.equals(Files.readAllBytes(file), bytes);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.murmuration.base.Chance;
+import io.murmuration.object.chunk.ChunkId;
+import io.murmuration.object.chunk.ChunkRef;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -22,7 +25,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.CRC32C;
+import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -404,6 +411,30 @@ class ObjectsTest {
             running.set(false);
             writer.join();
         }
+    }
+
+    // ---- copies of chunks ----
+
+    @Test
+    void a_node_keeps_a_copy_only_of_the_bytes_that_were_sent() throws Exception {
+        var sound = new ChunkRef(ChunkId.random(Chance.system(), 1), 100_000, List.of(2L));
+        var other = new ChunkRef(ChunkId.random(Chance.system(), 1), 100_000, List.of(2L));
+        var bytes = ByteString.fromArray(bytes(100_000));
+        var crc = new CRC32C();
+        crc.update(bytes(100_000));
+
+        copied(sound, bytes, (int) crc.getValue()).get(10, TimeUnit.SECONDS);
+        var refused = copied(other, bytes, (int) crc.getValue() + 1);
+
+        assertThatThrownBy(() -> refused.get(10, TimeUnit.SECONDS)).hasMessageContaining("refused: status 500");
+        assertThat(cluster.files(2))
+                .anyMatch(file -> file.endsWith(sound.id().toString()))
+                .noneMatch(file -> file.endsWith(other.id().toString()));
+    }
+
+    private static CompletableFuture<?> copied(ChunkRef chunk, ByteString bytes, int sum) {
+        var copy = cluster.peers(1).write(2, chunk);
+        return copy.write(bytes).thenCompose(taken -> copy.end(sum)).toCompletableFuture();
     }
 
     // ---- listings ----

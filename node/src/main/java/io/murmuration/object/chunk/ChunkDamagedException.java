@@ -10,4 +10,9 @@ public final class ChunkDamagedException extends IOException {
     ChunkDamagedException(ChunkId id, String what) {
         super("Chunk " + id + " is damaged: " + what);
     }
+
+    /** @param cause why its file cannot be read */
+    ChunkDamagedException(ChunkId id, String what, IOException cause) {
+        super("Chunk " + id + " is damaged: " + what, cause);
+    }
 }

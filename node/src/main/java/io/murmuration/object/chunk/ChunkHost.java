@@ -20,7 +20,7 @@ public final class ChunkHost {
     }
 
     public CopyWriter write(ChunkId chunk) {
-        return new LocalCopy(store, chunk, disk);
+        return LocalCopy.create(store, chunk, disk);
     }
 
     /** The bytes {@code [from, to)}, verified. */
@@ -32,9 +32,10 @@ public final class ChunkHost {
         return CompletableFuture.runAsync(() -> ReplicatedChunks.delete(store, ids), disk);
     }
 
+    /** Those that are missing or damaged here. */
     public CompletionStage<List<ChunkId>> missing(List<ChunkId> ids) {
         return CompletableFuture.supplyAsync(
-                () -> ids.stream().filter(id -> !store.has(id)).toList(), disk);
+                () -> ids.stream().filter(store::lacks).toList(), disk);
     }
 
     public CompletionStage<Void> repair(ChunkRef chunk) {

@@ -15,7 +15,7 @@ public interface ChunkPeers {
     /** Removes those of the chunks that the node has. */
     CompletionStage<Void> delete(long node, List<ChunkId> chunks);
 
-    /** Those of the chunks that the node has not. */
+    /** Those of the chunks that the node has not, or knows to be damaged. */
     CompletionStage<List<ChunkId>> missing(long node, List<ChunkId> chunks);
 
     /** Has the node make itself a copy from what the other places have. */

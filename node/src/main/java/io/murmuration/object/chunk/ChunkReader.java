@@ -2,6 +2,7 @@ package io.murmuration.object.chunk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -85,10 +86,21 @@ public final class ChunkReader implements AutoCloseable {
     private static ByteBuffer readFully(ChunkId id, FileChannel file, long from, int length) throws IOException {
         var to = ByteBuffer.allocate(length);
         while (to.hasRemaining()) {
-            if (file.read(to, from + to.position()) < 0) {
+            if (read(id, file, to, from + to.position()) < 0) {
                 throw new ChunkDamagedException(id, "its file ends early");
             }
         }
         return to.flip();
+    }
+
+    /** What the disk does not give is lost as what it gives wrong; a file that was closed is neither. */
+    private static int read(ChunkId id, FileChannel file, ByteBuffer to, long from) throws IOException {
+        try {
+            return file.read(to, from);
+        } catch (ClosedChannelException closed) {
+            throw closed;
+        } catch (IOException unreadable) {
+            throw new ChunkDamagedException(id, "its file cannot be read", unreadable);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.murmuration.object.chunk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The chunks of one node: a file each.
  *
  * <p>Owner: one per folder and process; the node's data folder is locked by its journal. Its methods block on the disk.
- * <p>Invariants: a file under a chunk's id is whole, and was durable before it had that name. A chunk never changes.
+ * <p>Invariants: a file under a chunk's id was whole and durable before it had that name. A chunk never changes; what is damaged is replaced whole.
  * <p>Failure: {@link ChunkDamagedException} for what is not as it was written, {@link NoSuchFileException} for a chunk that is not here, {@link IOException}
  * for a disk that fails; a write that fails leaves no chunk.
  * <p>Limits: a chunk has at most {@link #CHUNK_BYTES_MAX}.
@@ -33,8 +34,12 @@ public final class ChunkStore {
     private static final int FOLDERS = 256;
     private static final String WRITING = "writing";
 
+    /** Of damaged chunks that are remembered: the scrubber finds others again. */
+    private static final int DAMAGED_MAX = 10_000;
+
     private final Path folder;
     private final int leftovers;
+    private final Set<ChunkId> damaged = ConcurrentHashMap.newKeySet();
     /** Those whose own names are durable. */
     private final Set<String> folders = ConcurrentHashMap.newKeySet();
 
@@ -58,13 +63,22 @@ public final class ChunkStore {
 
     /** @param id never used before */
     public ChunkWriter create(ChunkId id) throws IOException {
+        return create(id, false);
+    }
+
+    /** Makes a chunk anew that is damaged or missing. What is left of it can be read until the new one takes its name. */
+    ChunkWriter replace(ChunkId id) throws IOException {
+        return create(id, true);
+    }
+
+    private ChunkWriter create(ChunkId id, boolean replaces) throws IOException {
         if (!folders.contains(id.folder())) {
             Files.createDirectories(folder.resolve(id.folder()));
             sync(folder);
             folders.add(id.folder());
         }
         var writing = folder.resolve(WRITING).resolve(id.toString());
-        return ChunkWriter.create(id, writing, folder.resolve(id.folder()), CHUNK_BYTES_MAX);
+        return ChunkWriter.create(id, replaces, writing, folder.resolve(id.folder()), CHUNK_BYTES_MAX);
     }
 
     public ChunkReader open(ChunkId id) throws IOException {
@@ -75,34 +89,59 @@ public final class ChunkStore {
         return Files.exists(path(id));
     }
 
-    /**
-     * Whether it was here. Not synced: after a crash a deleted chunk may be back, to be found again by the scrubber as one that nothing needs.
-     */
-    public boolean delete(ChunkId id) throws IOException {
-        return Files.deleteIfExists(path(id));
+    /** Whether it is not here, or was found damaged. */
+    boolean lacks(ChunkId id) {
+        return damaged.contains(id) || !has(id);
     }
 
-    /**
-     * Verifies all of a chunk, if it is here. A damaged file is removed: its bytes are of no use to anybody, and the chunk is then missed. One at a time, so
-     * that none removes what another has just had made anew.
-     */
-    public synchronized void removeIfDamaged(ChunkId id) throws IOException {
-        try (var reader = open(id)) {
-            reader.verify();
-        } catch (NoSuchFileException gone) {
-            LOG.debug("A chunk was removed before it was verified: {}", id, gone);
-        } catch (ChunkDamagedException damaged) {
-            LOG.warn("A chunk's file is damaged and was removed; look at the disk if it happens again.", damaged);
-            delete(id);
+    /** It was made anew. */
+    void mended(ChunkId id) {
+        damaged.remove(id);
+    }
+
+    /** Somebody found it damaged, or could not read its file. */
+    void noteDamage(ChunkId id) {
+        if (damaged.size() < DAMAGED_MAX && damaged.add(id)) {
+            LOG.warn("A chunk's file is damaged; look at the disk if it happens again: {}", id);
         }
     }
 
     /**
-     * At most {@code max} chunks in the order of their ids, for the scrubber. Fewer only if no more are here. What else lies in the folders is not listed.
+     * Whether it was here. Not synced: after a crash a deleted chunk may be back, to be found again by the scrubber as one that nothing needs.
+     */
+    public boolean delete(ChunkId id) throws IOException {
+        damaged.remove(id);
+        return Files.deleteIfExists(path(id));
+    }
+
+    /**
+     * Verifies all of a chunk. A damaged file is noted and left where it is: its other blocks may be the only copies of theirs.
+     *
+     * @return whether it is here and whole
+     */
+    public boolean isWhole(ChunkId id) throws IOException {
+        try (var reader = open(id)) {
+            reader.verify();
+            damaged.remove(id);
+            return true;
+        } catch (NoSuchFileException gone) {
+            LOG.debug("A chunk is not here: {}", id, gone);
+            damaged.remove(id);
+            return false;
+        } catch (ChunkDamagedException found) {
+            LOG.debug("A chunk is damaged.", found);
+            noteDamage(id);
+            return false;
+        }
+    }
+
+    /**
+     * At most {@code max} chunks in the order of their ids, for the scrubber. Fewer only if no more are here. What else lies in the folders is not
+     * listed, nor what lies in a folder that cannot be read.
      *
      * @param after list those after this one; null for all
      */
-    public List<ChunkId> list(@Nullable ChunkId after, int max) throws IOException {
+    public List<ChunkId> list(@Nullable ChunkId after, int max) {
         var found = new ArrayList<ChunkId>();
         int first = after == null ? 0 : HexFormat.fromHexDigits(after.folder());
         for (int at = first; at < FOLDERS && found.size() < max; at++) {
@@ -118,7 +157,7 @@ public final class ChunkStore {
         }
     }
 
-    private List<ChunkId> inFolder(String name, @Nullable ChunkId after) throws IOException {
+    private List<ChunkId> inFolder(String name, @Nullable ChunkId after) {
         if (!Files.isDirectory(folder.resolve(name))) {
             return List.of();
         }
@@ -131,6 +170,8 @@ public final class ChunkStore {
                     ids.add(id);
                 }
             }
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            LOG.warn("A folder of chunks cannot be read and is passed over; look at the disk: {}", name, unreadable);
         }
         ids.sort(null);
         return ids;

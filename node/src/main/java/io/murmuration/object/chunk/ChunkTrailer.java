@@ -1,5 +1,6 @@
 package io.murmuration.object.chunk;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -67,23 +68,35 @@ final class ChunkTrailer {
      *
      * @param fixed the file's last {@link #FIXED_BYTES}
      */
-    static int peekBytes(ChunkId id, ByteBuffer fixed, long fileBytes) throws ChunkDamagedException {
+    static int peekBytes(ChunkId id, ByteBuffer fixed, long fileBytes) throws IOException {
         if (fixed.getInt(24) != MAGIC) {
             throw new ChunkDamagedException(id, "its end is not a trailer");
         }
-        if (fixed.getInt(20) != VERSION) {
-            throw new ChunkDamagedException(id, "its format is not known here");
-        }
         int bytes = fixed.getInt(16);
         if (bytes < 0 || bytes + (long) length(bytes) != fileBytes) {
+            if (fixed.getInt(20) != VERSION) {
+                throw unknown(id, fixed.getInt(20));
+            }
             throw new ChunkDamagedException(id, "its length is not the one in its trailer");
         }
         return bytes;
     }
 
-    /** @param trailer the whole trailer, of the length that {@link #length} says */
-    static ChunkTrailer decode(ChunkId id, int bytes, ByteBuffer trailer) throws ChunkDamagedException {
+    /**
+     * A version that is not known here is no damage, unless the trailer is sound with the known one in its place.
+     *
+     * @param trailer the whole trailer, of the length that {@link #length} says
+     */
+    static ChunkTrailer decode(ChunkId id, int bytes, ByteBuffer trailer) throws IOException {
         int end = length(bytes) - Integer.BYTES;
+        int version = trailer.getInt(end - 2 * Integer.BYTES);
+        if (version != VERSION) {
+            trailer.putInt(end - 2 * Integer.BYTES, VERSION);
+            if (trailer.getInt(end) == sum(trailer.slice(0, end))) {
+                throw new ChunkDamagedException(id, "the version in its trailer does not match");
+            }
+            throw unknown(id, version);
+        }
         if (trailer.getInt(end) != sum(trailer.slice(0, end))) {
             throw new ChunkDamagedException(id, "its trailer's checksum does not match");
         }
@@ -94,6 +107,10 @@ final class ChunkTrailer {
             throw new ChunkDamagedException(id, "it is another chunk's file");
         }
         return new ChunkTrailer(bytes, sums);
+    }
+
+    private static IOException unknown(ChunkId id, int version) {
+        return new IOException("Chunk " + id + " has a format that is not known here: version " + version);
     }
 
     /** Count of the chunk's bytes. */

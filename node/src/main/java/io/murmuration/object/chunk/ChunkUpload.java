@@ -90,9 +90,9 @@ final class ChunkUpload {
                 outcomes.failed();
                 continue;
             }
-            var unused = within(copy.writer.end(), SYNC_MAX).whenComplete((found, failure) -> {
-                if (failure != null || found != expected) {
-                    lose(copy, failure == null ? new IllegalStateException("it has another checksum") : failure);
+            var unused = within(copy.writer.end(expected), SYNC_MAX).whenComplete((durable, failure) -> {
+                if (failure != null) {
+                    lose(copy, failure);
                     outcomes.failed();
                 } else {
                     outcomes.durable();

@@ -18,6 +18,7 @@ import java.util.zip.CRC32C;
  */
 public final class ChunkWriter implements AutoCloseable {
     private final ChunkId id;
+    private final boolean replaces;
     private final Path writing;
     private final Path folder;
     private final Path whole;
@@ -27,10 +28,13 @@ public final class ChunkWriter implements AutoCloseable {
     private final CRC32C block = new CRC32C();
     private final CRC32C sum = new CRC32C();
     private int bytes;
+    private boolean moved;
     private boolean committed;
+    private boolean closed;
 
-    private ChunkWriter(ChunkId id, Path writing, Path folder, int bytesMax, FileChannel file) {
+    private ChunkWriter(ChunkId id, boolean replaces, Path writing, Path folder, int bytesMax, FileChannel file) {
         this.id = id;
+        this.replaces = replaces;
         this.writing = writing;
         this.folder = folder;
         this.whole = folder.resolve(id.toString());
@@ -39,17 +43,15 @@ public final class ChunkWriter implements AutoCloseable {
         this.sums = new int[ChunkTrailer.blocks(bytesMax)];
     }
 
-    static ChunkWriter create(ChunkId id, Path writing, Path folder, int bytesMax) throws IOException {
+    /** @param replaces whether what has the chunk's name already is replaced, at once and only by a whole chunk */
+    static ChunkWriter create(ChunkId id, boolean replaces, Path writing, Path folder, int bytesMax)
+            throws IOException {
         var whole = folder.resolve(id.toString());
-        if (Files.exists(whole)) {
+        if (!replaces && Files.exists(whole)) {
             throw new FileAlreadyExistsException(whole.toString());
         }
         var file = FileChannel.open(writing, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new ChunkWriter(id, writing, folder, bytesMax, file);
-    }
-
-    public ChunkId id() {
-        return id;
+        return new ChunkWriter(id, replaces, writing, folder, bytesMax, file);
     }
 
     /** How many more bytes it takes. */
@@ -81,15 +83,22 @@ public final class ChunkWriter implements AutoCloseable {
         file.force(true);
         file.close();
         Files.move(writing, whole, StandardCopyOption.ATOMIC_MOVE);
+        moved = true;
         ChunkStore.sync(folder);
         committed = true;
     }
 
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        // once: whoever writes the chunk next has the same names
+        closed = true;
         file.close();
-        if (!committed) {
+        if (!moved) {
             Files.deleteIfExists(writing);
+        } else if (!committed && !replaces) {
             Files.deleteIfExists(whole); // its name may not be durable
         }
     }

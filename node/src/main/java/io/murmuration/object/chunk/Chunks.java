@@ -27,9 +27,9 @@ public interface Chunks {
     /** Removes the chunks from those of their places that answer; what is left there the scrubbers find. Never fails. */
     CompletionStage<Void> delete(List<ChunkRef> chunks);
 
-    /** Makes this node's own copy anew, from another place's, if it is missing or damaged. */
+    /** Makes this node's own copy anew, from the other places' and what is whole of its own, if it is missing or damaged. */
     CompletionStage<Void> repair(ChunkRef chunk);
 
-    /** The same, if it is missing: one that is there is not read. */
-    CompletionStage<Void> repairMissing(ChunkRef chunk);
+    /** The same, if it is missing or known to be damaged, and whether it was: one that is there is not read. */
+    CompletionStage<Boolean> repairMissing(ChunkRef chunk);
 }

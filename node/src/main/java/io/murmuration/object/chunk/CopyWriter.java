@@ -8,8 +8,12 @@ public interface CopyWriter {
     /** Takes the bytes; completes when it can take more. */
     CompletionStage<?> write(ByteString bytes);
 
-    /** Completes when the copy is durable, with the CRC32C of its bytes as its node received them. */
-    CompletionStage<Integer> end();
+    /**
+     * Completes when the copy is durable. A copy of which its node received other bytes fails and leaves nothing.
+     *
+     * @param sum CRC32C of all bytes
+     */
+    CompletionStage<?> end(int sum);
 
     /** What was written is dropped. */
     void abort();

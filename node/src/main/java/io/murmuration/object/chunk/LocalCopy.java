@@ -20,13 +20,12 @@ final class LocalCopy implements CopyWriter {
     private final Deque<CompletableFuture<?>> behind = new ArrayDeque<>();
     private CompletableFuture<ChunkWriter> last;
 
-    /** @param disk runs what waits for the disk */
-    LocalCopy(ChunkStore store, ChunkId chunk, Executor disk) {
+    private LocalCopy(Creation creation, Executor disk) {
         this.disk = disk;
         this.last = CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        var created = store.create(chunk);
+                        var created = creation.create();
                         writer.set(created);
                         return created;
                     } catch (IOException e) {
@@ -34,6 +33,20 @@ final class LocalCopy implements CopyWriter {
                     }
                 },
                 disk);
+    }
+
+    private interface Creation {
+        ChunkWriter create() throws IOException;
+    }
+
+    /** @param disk runs what waits for the disk */
+    static LocalCopy create(ChunkStore store, ChunkId chunk, Executor disk) {
+        return new LocalCopy(() -> store.create(chunk), disk);
+    }
+
+    /** In the place of a copy that is damaged or missing. */
+    static LocalCopy replace(ChunkStore store, ChunkId chunk, Executor disk) {
+        return new LocalCopy(() -> store.replace(chunk), disk);
     }
 
     @Override
@@ -44,10 +57,13 @@ final class LocalCopy implements CopyWriter {
     }
 
     @Override
-    public CompletionStage<Integer> end() {
+    public CompletionStage<?> end(int sum) {
         last = last.thenApplyAsync(
                 open -> {
                     try (open) {
+                        if (open.sum() != sum) {
+                            throw new IOException("The copy's bytes are not those that were sent.");
+                        }
                         open.commit();
                         return open;
                     } catch (IOException e) {
@@ -55,7 +71,7 @@ final class LocalCopy implements CopyWriter {
                     }
                 },
                 disk);
-        return last.thenApply(ChunkWriter::sum);
+        return last;
     }
 
     @Override

@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.zip.CRC32C;
 import org.apache.pekko.util.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,8 @@ public final class ReplicatedChunks implements Chunks {
     private final int replicas;
     private final Chance chance;
     private final Executor disk;
+    /** Those under way: who needs one of them waits for it. */
+    private final Map<ChunkId, CompletableFuture<Void>> repairs = new ConcurrentHashMap<>();
 
     /**
      * @param replicas copies of each chunk, if there are as many nodes
@@ -92,15 +97,16 @@ public final class ReplicatedChunks implements Chunks {
     }
 
     private CopyWriter copy(long node, ChunkRef chunk) {
-        return node == links.self() ? new LocalCopy(store, chunk.id(), disk) : peers.write(node, chunk);
+        return node == links.self() ? LocalCopy.create(store, chunk.id(), disk) : peers.write(node, chunk);
     }
 
     @Override
     public CompletionStage<ByteString> read(ChunkRef chunk, int from, int to) {
-        return read(chunk, from, to, nearest(chunk));
+        return read(chunk, from, to, nearest(chunk), () -> repairSoon(chunk));
     }
 
-    private CompletionStage<ByteString> read(ChunkRef chunk, int from, int to, List<Long> places) {
+    /** @param ownDamaged called if this node's copy is damaged */
+    private CompletionStage<ByteString> read(ChunkRef chunk, int from, int to, List<Long> places, Runnable ownDamaged) {
         if (places.isEmpty()) {
             return CompletableFuture.failedFuture(new ServiceException(new ServiceError(
                     CommonError.UNAVAILABLE,
@@ -110,9 +116,9 @@ public final class ReplicatedChunks implements Chunks {
         return readAt(node, chunk, from, to).exceptionallyCompose(failure -> {
             LOG.info("A copy of a chunk cannot be read: chunk {}, node {}", chunk.id(), node, failure);
             if (node == links.self() && isDamage(failure)) {
-                repairSoon(chunk);
+                ownDamaged.run();
             }
-            return read(chunk, from, to, places.subList(1, places.size()));
+            return read(chunk, from, to, places.subList(1, places.size()), ownDamaged);
         });
     }
 
@@ -142,6 +148,9 @@ public final class ReplicatedChunks implements Chunks {
         try (var reader = store.open(chunk)) {
             var bytes = reader.read(from, to);
             return ByteString.fromArrayUnsafe(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        } catch (ChunkDamagedException damaged) {
+            store.noteDamage(chunk);
+            throw new UncheckedIOException(damaged);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -189,48 +198,81 @@ public final class ReplicatedChunks implements Chunks {
 
     @Override
     public CompletionStage<Void> repair(ChunkRef chunk) {
-        return CompletableFuture.supplyAsync(() -> isWhole(chunk), disk).thenCompose(whole -> {
-            if (whole) {
-                return CompletableFuture.completedFuture(null);
-            }
-            LOG.info("A copy of a chunk is made anew: {}", chunk.id());
-            var others = nearest(chunk);
-            others.remove(links.self());
-            var copy = new LocalCopy(store, chunk.id(), disk);
-            return fill(copy, chunk, 0, others)
-                    .thenCompose(filled -> copy.end())
-                    .<Void>handle((sum, failure) -> {
-                        if (failure != null) {
-                            copy.abort();
-                            throw new java.util.concurrent.CompletionException(failure);
-                        }
-                        return null;
-                    });
-        });
+        var repaired = new CompletableFuture<Void>();
+        var begun = repairs.putIfAbsent(chunk.id(), repaired);
+        if (begun != null) {
+            return begun;
+        }
+        var unused = CompletableFuture.supplyAsync(() -> isWhole(chunk), disk)
+                .thenCompose(whole -> whole ? CompletableFuture.completedFuture(null) : makeAnew(chunk))
+                .whenComplete((done, failure) -> {
+                    repairs.remove(chunk.id());
+                    if (failure == null) {
+                        repaired.complete(null);
+                    } else {
+                        repaired.completeExceptionally(failure);
+                    }
+                });
+        return repaired;
     }
 
     @Override
-    public CompletionStage<Void> repairMissing(ChunkRef chunk) {
-        return CompletableFuture.supplyAsync(() -> store.has(chunk.id()), disk)
-                .thenCompose(there -> there ? CompletableFuture.completedFuture(null) : repair(chunk));
-    }
-
-    private CompletionStage<Void> fill(LocalCopy copy, ChunkRef chunk, int from, List<Long> places) {
-        if (from == chunk.bytes()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        int to = Math.min(chunk.bytes(), from + READ_BYTES_MAX);
-        return read(chunk, from, to, places)
-                .thenCompose(copy::write)
-                .thenCompose(written -> fill(copy, chunk, to, places));
+    public CompletionStage<Boolean> repairMissing(ChunkRef chunk) {
+        return CompletableFuture.supplyAsync(() -> store.lacks(chunk.id()), disk)
+                .thenCompose(lacks ->
+                        lacks ? repair(chunk).thenApply(done -> true) : CompletableFuture.completedFuture(false));
     }
 
     private boolean isWhole(ChunkRef chunk) {
         try {
-            store.removeIfDamaged(chunk.id());
-            return store.has(chunk.id());
+            return store.isWhole(chunk.id());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private CompletionStage<Void> makeAnew(ChunkRef chunk) {
+        LOG.info("A copy of a chunk is made anew: {}", chunk.id());
+        var copy = LocalCopy.replace(store, chunk.id(), disk);
+        var sum = new CRC32C();
+        return fill(copy, sum, chunk, 0)
+                .thenCompose(filled -> copy.end((int) sum.getValue()))
+                .handle((durable, failure) -> {
+                    if (failure != null) {
+                        copy.abort();
+                        throw new CompletionException(failure);
+                    }
+                    store.mended(chunk.id());
+                    return null;
+                });
+    }
+
+    private CompletionStage<Void> fill(LocalCopy copy, CRC32C sum, ChunkRef chunk, int from) {
+        if (from == chunk.bytes()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        int to = Math.min(chunk.bytes(), from + READ_BYTES_MAX);
+        return gather(chunk, from, to)
+                .thenCompose(bytes -> {
+                    bytes.getByteBuffers().forEach(sum::update);
+                    return copy.write(bytes);
+                })
+                .thenCompose(written -> fill(copy, sum, chunk, to));
+    }
+
+    /** Of another place, else block by block of whoever has it whole: this node's own file, too. */
+    private CompletionStage<ByteString> gather(ChunkRef chunk, int from, int to) {
+        var others = nearest(chunk);
+        others.remove(links.self());
+        return read(chunk, from, to, others, () -> {}).exceptionallyCompose(failure -> {
+            CompletionStage<ByteString> all = CompletableFuture.completedFuture(ByteString.emptyByteString());
+            for (int at = from; at < to; at += ChunkTrailer.BLOCK_BYTES) {
+                int begin = at;
+                int end = Math.min(to, begin + ChunkTrailer.BLOCK_BYTES);
+                all = all.thenCompose(before ->
+                        read(chunk, begin, end, nearest(chunk), () -> {}).thenApply(before::concat));
+            }
+            return all;
+        });
     }
 }

@@ -28,6 +28,7 @@ import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chunks of other nodes, by their {@link ChunkRoutes}.
@@ -76,41 +77,51 @@ public final class ChunkClient implements ChunkPeers, AutoCloseable {
     public CopyWriter write(long node, ChunkRef chunk) {
         var materialized = Source.<ByteString>queue(PIECES_MAX, OverflowStrategy.backpressure())
                 .preMaterialize(system);
-        var entity = HttpEntities.create(ContentTypes.APPLICATION_OCTET_STREAM, chunk.bytes(), materialized.second());
+        var entity = HttpEntities.create(
+                ContentTypes.APPLICATION_OCTET_STREAM, chunk.bytes() + ChunkWire.SUM_BYTES, materialized.second());
         // as slow as the client: whoever writes and ends the copy bounds the wait
-        var answer = send(node, "PUT", chunk.id().toString(), entity, LONGEST)
-                .thenCompose(response -> body(response).thenApply(empty -> sum(response)));
+        var answer = send(node, "PUT", chunk.id().toString(), entity, LONGEST).thenCompose(this::body);
         return new Copy(materialized.first(), answer.toCompletableFuture());
     }
 
     private static final class Copy implements CopyWriter {
         private final SourceQueueWithComplete<ByteString> pieces;
-        private final CompletableFuture<Integer> answer;
+        private final CompletableFuture<?> answer;
+        /** What the caller waits for; it writes one piece at a time. */
+        private volatile CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
 
-        Copy(SourceQueueWithComplete<ByteString> pieces, CompletableFuture<Integer> answer) {
+        Copy(SourceQueueWithComplete<ByteString> pieces, CompletableFuture<?> answer) {
             this.pieces = pieces;
             this.answer = answer;
+            // a connection that was never made takes nothing and says so only by the answer
+            var unused = answer.whenComplete((empty, failure) -> taken.completeExceptionally(early(failure)));
         }
 
-        /** A connection that was never made takes nothing and says so only by the answer. */
+        private static Throwable early(@Nullable Throwable failure) {
+            return failure == null ? new IOException("The node answered before the copy's end.") : failure;
+        }
+
         @Override
         public CompletionStage<?> write(ByteString bytes) {
-            var taken = new CompletableFuture<Void>();
-            var unusedAnswer = answer.whenComplete((sum, failure) -> taken.completeExceptionally(
-                    failure == null ? new IOException("The node answered before the copy's end.") : failure));
-            var unusedOffer = pieces.offer(bytes).whenComplete((result, failure) -> {
+            var now = new CompletableFuture<Void>();
+            taken = now;
+            if (answer.isDone()) {
+                now.completeExceptionally(new IOException("The node answered before the copy's end."));
+            }
+            var unused = pieces.offer(bytes).whenComplete((result, failure) -> {
                 if (failure == null && result.isEnqueued()) {
-                    taken.complete(null);
+                    now.complete(null);
                 } else {
-                    taken.completeExceptionally(
+                    now.completeExceptionally(
                             failure == null ? new IOException("The copy's connection has ended.") : failure);
                 }
             });
-            return taken;
+            return now;
         }
 
         @Override
-        public CompletionStage<Integer> end() {
+        public CompletionStage<?> end(int sum) {
+            var unused = pieces.offer(ChunkWire.sumBytes(sum));
             pieces.complete();
             return answer;
         }

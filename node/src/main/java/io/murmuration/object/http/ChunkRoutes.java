@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * This node's chunks for other nodes of the cluster only, under {@code /_murmur/chunks/}:
  *
  * <pre>
- * PUT  {id}                  writes a chunk of the body's bytes; answered when it is durable
+ * PUT  {id}                  writes a chunk of the body's bytes but the last four, which are their CRC32C; answered when it is durable
  * GET  {id}?from=F&amp;to=T      the bytes [F, T)
  * POST delete, missing       a list of ids
  * POST repair                a chunk and its places
@@ -90,17 +90,21 @@ public final class ChunkRoutes implements OwnRoute {
     }
 
     private CompletionStage<HttpResponse> put(HttpRequest request, ChunkId chunk) {
-        var copy = host.write(chunk);
+        long length = request.entity().getContentLengthOption().orElse(0);
+        if (length < ChunkWire.SUM_BYTES) {
+            return refused(400);
+        }
+        var copy = new Arriving(host.write(chunk), length - ChunkWire.SUM_BYTES);
         return request.entity()
                 .withoutSizeLimit()
                 .getDataBytes()
                 .idleTimeout(SILENCE_MAX)
                 .runWith(
-                        Sink.foldAsync(Done.getInstance(), (done, bytes) -> taken(copy, bytes)
+                        Sink.foldAsync(Done.getInstance(), (done, bytes) -> copy.take(bytes)
                                 .thenApply(more -> done)),
                         system)
                 .thenCompose(all -> copy.end())
-                .thenApply(sum -> HttpResponse.create().addHeader(sum(sum)))
+                .thenApply(durable -> HttpResponse.create())
                 .whenComplete((response, failure) -> {
                     if (failure != null) {
                         copy.abort();
@@ -108,8 +112,31 @@ public final class ChunkRoutes implements OwnRoute {
                 });
     }
 
-    private static CompletionStage<?> taken(CopyWriter copy, ByteString bytes) {
-        return copy.write(bytes);
+    /** A copy as it comes: its bytes, and their sum behind them. */
+    private static final class Arriving {
+        private final CopyWriter copy;
+        private long left;
+        private ByteString sum = ByteString.emptyByteString();
+
+        Arriving(CopyWriter copy, long bytes) {
+            this.copy = copy;
+            this.left = bytes;
+        }
+
+        CompletionStage<?> take(ByteString piece) {
+            int own = (int) Math.min(left, piece.size());
+            left -= own;
+            sum = sum.concat(piece.drop(own));
+            return own == 0 ? CompletableFuture.completedFuture(null) : copy.write(piece.take(own));
+        }
+
+        CompletionStage<?> end() {
+            return copy.end(ChunkWire.readSum(sum));
+        }
+
+        void abort() {
+            copy.abort();
+        }
     }
 
     private CompletionStage<HttpResponse> get(HttpRequest request, ChunkId chunk) {

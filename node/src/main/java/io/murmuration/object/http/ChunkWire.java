@@ -12,8 +12,11 @@ import org.apache.pekko.util.ByteString;
 /** Requests for chunks between nodes. Of one release. */
 final class ChunkWire {
     static final String PATH = "/_murmur/chunks/";
-    /** CRC32C of the bytes that were taken or are given, in hexadecimal. */
+    /** CRC32C of the bytes that are given, in hexadecimal. */
     static final String SUM = "X-Murmur-Sum";
+
+    /** Of the CRC32C behind the bytes of a chunk that is written: its node compares before it keeps them. */
+    static final int SUM_BYTES = 4;
 
     static final String DELETE = "delete";
     static final String MISSING = "missing";
@@ -46,6 +49,15 @@ final class ChunkWire {
 
     static ChunkRef ref(ByteString bytes) {
         return ChunkRef.read(new ByteReader(bytes.toArrayUnsafe()));
+    }
+
+    static ByteString sumBytes(int sum) {
+        return ByteString.fromArrayUnsafe(new ByteWriter(SUM_BYTES).int32(sum).toBytes());
+    }
+
+    /** @param bytes as many as {@link #SUM_BYTES} */
+    static int readSum(ByteString bytes) {
+        return new ByteReader(bytes.toArrayUnsafe()).int32();
     }
 
     static int sum(ByteString bytes) {

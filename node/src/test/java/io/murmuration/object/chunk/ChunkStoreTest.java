@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,6 +200,101 @@ class ChunkStoreTest {
             assertThat(reader.read(140_000, 140_010)).isEqualTo(ByteBuffer.wrap(bytes, 140_000, 10));
             assertThatThrownBy(() -> reader.read(65_536, 65_537)).isInstanceOf(ChunkDamagedException.class);
         }
+    }
+
+    @Test
+    void a_damaged_file_is_noted_and_stays_until_it_is_replaced() throws IOException {
+        var bytes = bytes(new Random(1), 200_000);
+        write(ID, bytes);
+        var content = Files.readAllBytes(file(ID));
+        content[70_000] ^= 1;
+        Files.write(file(ID), content);
+
+        assertThat(store.lacks(ID)).isFalse();
+        assertThat(store.isWhole(ID)).isFalse();
+        assertThat(store.lacks(ID)).isTrue();
+        try (var writer = store.replace(ID)) {
+            writer.write(ByteBuffer.wrap(bytes));
+            assertThat(Files.readAllBytes(file(ID))).isEqualTo(content);
+            writer.commit();
+        }
+
+        assertThat(store.isWhole(ID)).isTrue();
+        assertThat(store.lacks(ID)).isFalse();
+        assertThat(files("writing")).isEmpty();
+    }
+
+    @Test
+    void a_replacement_that_is_given_up_leaves_what_was_there() throws IOException {
+        write(ID, new byte[] {1});
+        try (var writer = store.replace(ID)) {
+            writer.write(ByteBuffer.wrap(new byte[] {2}));
+        }
+
+        assertThat(store.isWhole(ID)).isTrue();
+        assertThat(files("writing")).isEmpty();
+    }
+
+    /** A file of a later release is no damage, and so nothing that may be replaced. */
+    @Test
+    void a_format_that_is_not_known_is_an_error_and_no_damage() throws IOException {
+        write(ID, bytes(new Random(1), 100));
+        var content = ByteBuffer.wrap(Files.readAllBytes(file(ID)));
+        int fixed = content.limit() - ChunkTrailer.FIXED_BYTES;
+        content.putInt(fixed + 20, 2);
+        content.putInt(fixed + 28, ChunkTrailer.sum(content.slice(100, fixed + 28 - 100)));
+        Files.write(file(ID), content.array());
+
+        assertThatThrownBy(() -> store.isWhole(ID))
+                .isNotInstanceOf(ChunkDamagedException.class)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("version 2");
+        assertThat(store.lacks(ID)).isFalse();
+        assertThat(Files.readAllBytes(file(ID))).isEqualTo(content.array());
+    }
+
+    /** A folder in the file's place can be opened and not read, as a file on a bad sector. */
+    @Test
+    void a_file_that_cannot_be_read_is_damaged() throws IOException {
+        Files.createDirectories(file(ID));
+
+        assertThat(store.isWhole(ID)).isFalse();
+        assertThat(store.lacks(ID)).isTrue();
+    }
+
+    @Test
+    void a_writer_that_failed_removes_nothing_that_others_have_written() throws IOException {
+        var failed = store.create(ID);
+        failed.write(ByteBuffer.wrap(new byte[] {1}));
+        Files.delete(folder.resolve("writing").resolve(ID.toString()));
+        write(ID, new byte[] {2});
+
+        assertThatThrownBy(failed::commit).isInstanceOf(IOException.class);
+        failed.close();
+        assertThat(store.isWhole(ID)).isTrue();
+
+        store.delete(ID);
+        try (var next = store.create(ID)) {
+            next.write(ByteBuffer.wrap(new byte[] {3}));
+            failed.close();
+            next.commit();
+        }
+        assertThat(store.isWhole(ID)).isTrue();
+    }
+
+    @Test
+    void a_copy_of_other_bytes_than_were_sent_is_never_there() throws IOException {
+        for (var copy : List.of(
+                LocalCopy.create(store, ID, Runnable::run),
+                LocalCopy.replace(store, new ChunkId(7, 7), Runnable::run))) {
+            copy.write(ByteString.fromString("bird"));
+            var ended = copy.end(ChunkTrailer.sum(ByteBuffer.wrap(new byte[] {1})));
+            copy.abort();
+
+            assertThat(ended.toCompletableFuture()).isCompletedExceptionally();
+        }
+        assertThat(store.list(null, 10)).isEmpty();
+        assertThat(files("writing")).isEmpty();
     }
 
     @Test
