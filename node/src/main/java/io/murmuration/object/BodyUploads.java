@@ -19,6 +19,7 @@ import io.murmuration.protocol.object.body.ChecksumAlgorithm;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -133,15 +134,19 @@ final class BodyUploads {
                 });
     }
 
+    /** What a client sends in tiny pieces is written as one: each costs as much as a large one. */
     private static CompletionStage<Void> read(BodyReader reader, BodySink sink, ByteString piece) {
-        var slices = new ArrayList<ByteString>();
+        var slices = new ArrayList<ByteBuffer>();
         // not copied: pieces of a stream never change
-        reader.read(ByteBuffer.wrap(piece.toArrayUnsafe()), slice -> slices.add(shared(slice)));
-        CompletionStage<Void> taken = CompletableFuture.completedFuture(null);
-        for (var slice : slices) {
-            taken = taken.thenCompose(before -> sink.write(slice));
-        }
-        return taken;
+        reader.read(ByteBuffer.wrap(piece.toArrayUnsafe()), slice -> slices.add(slice.duplicate()));
+        return slices.size() == 1 ? sink.write(shared(slices.getFirst())) : sink.write(joined(slices));
+    }
+
+    private static ByteString joined(List<ByteBuffer> slices) {
+        var all = ByteBuffer.allocate(
+                slices.stream().mapToInt(ByteBuffer::remaining).sum());
+        slices.forEach(all::put);
+        return ByteString.fromArrayUnsafe(all.array());
     }
 
     private static ByteString shared(ByteBuffer slice) {

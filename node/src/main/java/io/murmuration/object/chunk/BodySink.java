@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts a body into the chunks that were planned for it, as it streams. While one chunk is being synced the next is written.
  *
- * <p>Owner: one upload; its methods are called one after the other. After a failure only {@link #abort}.
+ * <p>Owner: one upload; its methods are called one after the other, but {@link #abort} at any time. After a failure only that.
  * <p>Limits: {@link #ENDING_MAX} chunks are being synced at a time.
  */
 public final class BodySink {
@@ -26,6 +26,10 @@ public final class BodySink {
     private int next;
     private int room;
     private @Nullable ChunkUpload current;
+    /** The latest piece. */
+    private CompletableFuture<Void> last = DONE;
+
+    private boolean aborted;
 
     BodySink(List<ChunkRef> plan, Function<ChunkRef, ChunkUpload> uploads) {
         this.plan = plan;
@@ -33,31 +37,41 @@ public final class BodySink {
     }
 
     /** Takes more of the body, of which there must not be more than was planned; completes when it can take more. */
-    public CompletionStage<Void> write(ByteString bytes) {
+    public synchronized CompletionStage<Void> write(ByteString bytes) {
         if (bytes.isEmpty()) {
             return DONE;
+        }
+        if (aborted) {
+            return CompletableFuture.failedFuture(givenUp());
         }
         var chunk = current == null ? begin() : current;
         int length = Math.min(room, bytes.size());
         room -= length;
-        var written = chunk.write(bytes.take(length));
+        last = chunk.write(bytes.take(length)).toCompletableFuture();
         if (room > 0) {
-            return written;
+            return last;
         }
-        current = null;
-        return written.thenCompose(taken -> end(chunk)).thenCompose(taken -> write(bytes.drop(length)));
+        return last.thenCompose(taken -> end(chunk)).thenCompose(taken -> write(bytes.drop(length)));
     }
 
     /** Completes when all chunks are durable on a majority of their places. All that was planned must have been written. */
-    public CompletionStage<Void> end() {
+    public synchronized CompletionStage<Void> end() {
         if (current != null || next != plan.size()) {
             return CompletableFuture.failedFuture(new IllegalStateException("the body has fewer bytes than planned"));
         }
         return CompletableFuture.allOf(new ArrayList<>(ending).toArray(CompletableFuture<?>[]::new));
     }
 
-    /** The chunk being written is dropped; what is whole already is removed with the upload's intent. */
-    public void abort() {
+    /**
+     * The chunk being written is dropped, after the piece that it is being given; what is whole already is removed with the upload's intent. May be called
+     * while a write is under way, which then begins no other chunk.
+     */
+    public synchronized void abort() {
+        aborted = true;
+        var unused = last.whenComplete((taken, failure) -> drop());
+    }
+
+    private synchronized void drop() {
         if (current != null) {
             current.abort();
             current = null;
@@ -72,8 +86,16 @@ public final class BodySink {
         return begun;
     }
 
-    private CompletionStage<Void> end(ChunkUpload chunk) {
+    private synchronized CompletionStage<Void> end(ChunkUpload chunk) {
+        if (aborted) {
+            return CompletableFuture.failedFuture(givenUp());
+        }
+        current = null;
         ending.add(chunk.end().toCompletableFuture());
         return ending.size() > ENDING_MAX ? ending.remove() : DONE;
+    }
+
+    private static IllegalStateException givenUp() {
+        return new IllegalStateException("the body was given up");
     }
 }
