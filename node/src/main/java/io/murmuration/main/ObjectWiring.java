@@ -26,7 +26,11 @@ record ObjectWiring(Objects objects, Wired serve) {
     /** @param invocations that buckets' events become */
     static ObjectWiring start(Parts parts, AsyncInvocations invocations) {
         var system = parts.system();
-        var peers = new ChunkClient(system, parts.addresses(), parts.signature());
+        var peers = new ChunkClient(
+                system,
+                parts.addresses(),
+                parts.signature(),
+                parts.settings().http().requestsMax());
         var node = ObjectNode.start(
                 system,
                 new ObjectNode.Setup(

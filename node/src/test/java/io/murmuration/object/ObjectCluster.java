@@ -93,8 +93,9 @@ public final class ObjectCluster implements AutoCloseable {
     private void serve(LocalCluster.Node node) throws IOException {
         long self = node.links().self();
         var system = node.kit().system();
+        var http = NodeSettings.from(ConfigFactory.load()).http();
         var signature = new ClusterSignature(SECRET, Clock.system());
-        peers.put(self, new ChunkClient(system, this::uri, signature));
+        peers.put(self, new ChunkClient(system, this::uri, signature, http.requestsMax()));
         var started = ObjectNode.start(
                 system,
                 new ObjectNode.Setup(
@@ -115,7 +116,7 @@ public final class ObjectCluster implements AutoCloseable {
                         system,
                         "127.0.0.1",
                         ports.getOrDefault(self, 0),
-                        NodeSettings.from(ConfigFactory.load()).http(),
+                        http,
                         Authenticator.dev(Map.of()),
                         routes,
                         List.of(new ObjectAdapter(started.objects(), materializer, "node-" + self)))

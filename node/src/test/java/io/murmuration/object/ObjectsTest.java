@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.murmuration.base.Chance;
 import io.murmuration.object.chunk.ChunkId;
 import io.murmuration.object.chunk.ChunkRef;
+import io.murmuration.object.chunk.CopyWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -430,6 +432,27 @@ class ObjectsTest {
         assertThat(cluster.files(2))
                 .anyMatch(file -> file.endsWith(sound.id().toString()))
                 .noneMatch(file -> file.endsWith(other.id().toString()));
+    }
+
+    @Test
+    void uploads_that_stand_still_hold_up_no_other() throws Exception {
+        var slow = new ArrayList<CopyWriter>();
+        var half = ByteString.fromArray(new byte[1_000]);
+        for (int each = 0; each < 100; each++) {
+            var chunk = new ChunkRef(ChunkId.random(Chance.system(), 1), 2_000, List.of(2L));
+            var copy = cluster.peers(1).write(2, chunk);
+            copy.write(half).toCompletableFuture().get(10, TimeUnit.SECONDS);
+            slow.add(copy);
+        }
+        var chunk = new ChunkRef(ChunkId.random(Chance.system(), 1), 1_000, List.of(2L));
+        var crc = new CRC32C();
+        crc.update(new byte[1_000]);
+
+        copied(chunk, half, (int) crc.getValue()).get(10, TimeUnit.SECONDS);
+        var read = cluster.peers(1).read(2, chunk.id(), 0, 1_000).toCompletableFuture();
+
+        assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo(half);
+        slow.forEach(CopyWriter::abort);
     }
 
     private static CompletableFuture<?> copied(ChunkRef chunk, ByteString bytes, int sum) {

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Failure: a node that does not answer in time, breaks off, refuses, or answers without the cluster's signature fails the stage.
  * Nothing is retried here.
- * <p>Limits: {@link #CONNECTIONS_MAX} connections to each node; pieces that wait for one of them are {@link #PIECES_MAX} a chunk.
+ * <p>Limits: {@link #CALLS_MAX} connections to each node for what is short, and others for chunks that are written, which may be as slow as their client:
+ * {@link #WRITES_EACH} for each upload at work. Pieces that wait for one of them are {@link #PIECES_MAX} a chunk.
  */
 public final class ChunkClient implements ChunkPeers, AutoCloseable {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
@@ -44,23 +45,37 @@ public final class ChunkClient implements ChunkPeers, AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
-    private static final int CONNECTIONS_MAX = 64;
-    private static final int OPEN_REQUESTS_MAX = 1024;
+    private static final int CALLS_MAX = 64;
+    private static final int CALLS_OPEN_MAX = 1024;
+    /** While one chunk is synced the next is written. */
+    private static final int WRITES_EACH = 2;
+
     private static final int PIECES_MAX = 4;
 
     private final ActorSystem<?> system;
     private final LongFunction<URI> addresses;
     private final ClusterSignature signature;
-    private final ConnectionPoolSettings pool;
+    private final ConnectionPoolSettings calls;
+    private final ConnectionPoolSettings writes;
 
-    /** @param addresses where a node listens, by its id; throws if there is no such node */
-    public ChunkClient(ActorSystem<?> system, LongFunction<URI> addresses, ClusterSignature signature) {
+    /**
+     * @param addresses where a node listens, by its id; throws if there is no such node
+     * @param uploadsMax how many uploads this node works on at once
+     */
+    public ChunkClient(ActorSystem<?> system, LongFunction<URI> addresses, ClusterSignature signature, int uploadsMax) {
         this.system = system;
         this.addresses = addresses;
         this.signature = signature;
-        this.pool = ConnectionPoolSettings.create(system.classicSystem())
-                .withMaxConnections(CONNECTIONS_MAX)
-                .withMaxOpenRequests(OPEN_REQUESTS_MAX)
+        int copies = uploadsMax * WRITES_EACH;
+        this.calls = pool(system, CALLS_MAX, CALLS_OPEN_MAX);
+        // a power of two, as the pool wants it
+        this.writes = pool(system, copies, 2 * Integer.highestOneBit(copies));
+    }
+
+    private static ConnectionPoolSettings pool(ActorSystem<?> system, int connectionsMax, int openMax) {
+        return ConnectionPoolSettings.create(system.classicSystem())
+                .withMaxConnections(connectionsMax)
+                .withMaxOpenRequests(openMax)
                 // a stream cannot be sent again; and who is asked next is decided elsewhere
                 .withMaxRetries(0)
                 .withMaxConnectionBackoff(Duration.ofMillis(100))
@@ -80,11 +95,13 @@ public final class ChunkClient implements ChunkPeers, AutoCloseable {
         var entity = HttpEntities.create(
                 ContentTypes.APPLICATION_OCTET_STREAM, chunk.bytes() + ChunkWire.SUM_BYTES, materialized.second());
         // as slow as the client: whoever writes and ends the copy bounds the wait
-        var answer = send(node, "PUT", chunk.id().toString(), entity, LONGEST).thenCompose(this::body);
+        var answer = send(node, "PUT", chunk.id().toString(), entity, writes, LONGEST)
+                .thenCompose(this::body);
         return new Copy(materialized.first(), answer.toCompletableFuture());
     }
 
-    private static final class Copy implements CopyWriter {
+    /** A copy on its way; the answer may come before its end. */
+    static final class Copy implements CopyWriter {
         private final SourceQueueWithComplete<ByteString> pieces;
         private final CompletableFuture<?> answer;
         /** What the caller waits for; it writes one piece at a time. */
@@ -106,9 +123,9 @@ public final class ChunkClient implements ChunkPeers, AutoCloseable {
             var now = new CompletableFuture<Void>();
             taken = now;
             if (answer.isDone()) {
-                now.completeExceptionally(new IOException("The node answered before the copy's end."));
+                var unusedAnswer = answer.whenComplete((empty, failure) -> now.completeExceptionally(early(failure)));
             }
-            var unused = pieces.offer(bytes).whenComplete((result, failure) -> {
+            var unusedOffer = pieces.offer(bytes).whenComplete((result, failure) -> {
                 if (failure == null && result.isEnqueued()) {
                     now.complete(null);
                 } else {
@@ -134,7 +151,7 @@ public final class ChunkClient implements ChunkPeers, AutoCloseable {
 
     @Override
     public CompletionStage<ByteString> read(long node, ChunkId chunk, int from, int to) {
-        return send(node, "GET", chunk + "?from=" + from + "&to=" + to, HttpEntities.EMPTY, ANSWER_MAX)
+        return send(node, "GET", chunk + "?from=" + from + "&to=" + to, HttpEntities.EMPTY, calls, ANSWER_MAX)
                 .thenCompose(response -> body(response).thenApply(bytes -> {
                     if (bytes.size() != to - from || ChunkWire.sum(bytes) != sum(response)) {
                         throw new CompletionException(
@@ -161,11 +178,11 @@ public final class ChunkClient implements ChunkPeers, AutoCloseable {
 
     private CompletionStage<ByteString> post(long node, String what, ByteString body, Duration atMost) {
         var entity = HttpEntities.create(ContentTypes.APPLICATION_OCTET_STREAM, body);
-        return send(node, "POST", what, entity, atMost).thenCompose(this::body);
+        return send(node, "POST", what, entity, calls, atMost).thenCompose(this::body);
     }
 
     private CompletionStage<HttpResponse> send(
-            long node, String method, String what, RequestEntity entity, Duration atMost) {
+            long node, String method, String what, RequestEntity entity, ConnectionPoolSettings pool, Duration atMost) {
         var target = ChunkWire.PATH + what;
         var signed = signature.sign(method, target);
         var request = HttpRequest.create(addresses.apply(node).resolve(target).toString())
