@@ -41,7 +41,7 @@ record ObjectWiring(Objects objects, Wired serve) {
                         peers,
                         parts.folder().cluster().replicas(),
                         new Notifications(invocations, parts.clock())::accept,
-                        ObjectSettings.defaults(),
+                        settings(parts),
                         parts.clock(),
                         Chance.secure()));
         var materializer = SystemMaterializer.get(system).materializer();
@@ -49,6 +49,12 @@ record ObjectWiring(Objects objects, Wired serve) {
         var adapter = new ObjectAdapter(node.objects(), materializer, name);
         var routes = new ChunkRoutes(system, node.chunks(), parts.signature());
         return new ObjectWiring(node.objects(), new Wired(List.of(adapter), List.of(routes), peers::close));
+    }
+
+    private static ObjectSettings settings(Parts parts) {
+        var defaults = ObjectSettings.defaults();
+        return defaults.withStreams(
+                defaults.streamsBytesMax(), parts.settings().http().idleTimeout());
     }
 
     private static ChunkStore store(Parts parts) {

@@ -3,6 +3,7 @@ package io.murmuration.object;
 import io.murmuration.base.Chance;
 import io.murmuration.base.Clock;
 import io.murmuration.object.chunk.BodySink;
+import io.murmuration.object.chunk.ChunkRef;
 import io.murmuration.object.chunk.Chunks;
 import io.murmuration.object.index.IndexIntent;
 import io.murmuration.object.index.IndexOutcome;
@@ -31,6 +32,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,19 +43,24 @@ import org.slf4j.LoggerFactory;
 final class BodyUploads {
     /** A client that sends nothing for so long is gone. */
     private static final Duration SILENCE_MAX = Duration.ofSeconds(30);
+    /** The pieces that lie before a slow disk or another node, and the one that comes. */
+    private static final int HELD_BYTES_MAX = 512 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyUploads.class);
 
     private final ActorSystem<?> system;
     private final ObjectIndex index;
     private final Chunks chunks;
+    private final StreamBudget budget;
     private final Clock clock;
     private final Chance chance;
 
-    BodyUploads(ActorSystem<?> system, ObjectIndex index, Chunks chunks, Clock clock, Chance chance) {
+    BodyUploads(
+            ActorSystem<?> system, ObjectIndex index, Chunks chunks, StreamBudget budget, Clock clock, Chance chance) {
         this.system = system;
         this.index = index;
         this.chunks = chunks;
+        this.budget = budget;
         this.clock = clock;
         this.chance = chance;
     }
@@ -89,12 +96,19 @@ final class BodyUploads {
      * @param commit tells the index what the body turned out to be; the intent's id names it. Empty if the bucket is closed
      */
     <R> CompletionStage<Optional<R>> write(
+            long bucket, int group, @Nullable UploadKey upload, Incoming incoming, Commit<R> commit) {
+        var plan = chunks.plan(group, incoming.head().bytes());
+        var share = budget.take(Math.min(incoming.head().bytes(), HELD_BYTES_MAX));
+        return write(bucket, group, upload, incoming, commit, plan).whenComplete((stored, failure) -> share.end());
+    }
+
+    private <R> CompletionStage<Optional<R>> write(
             long bucket,
             int group,
-            @org.jspecify.annotations.Nullable UploadKey upload,
+            @Nullable UploadKey upload,
             Incoming incoming,
-            Commit<R> commit) {
-        var plan = chunks.plan(group, incoming.head().bytes());
+            Commit<R> commit,
+            List<ChunkRef> plan) {
         var intent = UploadId.random(chance);
         var open = new IndexIntent.Open(intent, plan, upload, clock.millis());
         return index.decide(group, bucket, open, plan.size() * 64).thenCompose(outcome -> switch (outcome) {

@@ -23,6 +23,8 @@ import org.apache.pekko.util.ByteString;
 /** Objects' bytes as streams: read as they are asked for, a piece or two ahead. */
 final class ObjectBodies {
     private static final int AHEAD = 2;
+    /** What a stream holds at most: the pieces ahead, the one that its reader takes, and one of the connection's. */
+    static final int HELD_BYTES_MAX = (AHEAD + 2) * Chunks.READ_BYTES_MAX;
 
     private final ObjectIndex index;
     private final Chunks chunks;

@@ -12,6 +12,7 @@ import io.murmuration.protocol.object.ObjectErrors;
 import io.murmuration.protocol.object.ObjectName;
 import io.murmuration.protocol.object.operation.ReadConditions;
 import io.murmuration.protocol.object.operation.Reading;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -25,11 +26,16 @@ final class ObjectReads {
     private final Buckets buckets;
     private final ObjectIndex index;
     private final ObjectBodies bodies;
+    private final StreamBudget budget;
+    private final Duration silenceMax;
 
-    ObjectReads(Buckets buckets, ObjectIndex index, ObjectBodies bodies) {
+    /** @param silenceMax after which a stream ends of which nothing is taken */
+    ObjectReads(Buckets buckets, ObjectIndex index, ObjectBodies bodies, StreamBudget budget, Duration silenceMax) {
         this.buckets = buckets;
         this.index = index;
         this.bodies = bodies;
+        this.budget = budget;
+        this.silenceMax = silenceMax;
     }
 
     /** An object and the way to its bytes. */
@@ -52,7 +58,7 @@ final class ObjectReads {
                     entry,
                     reading,
                     slice,
-                    withBytes ? bytes(source, slice) : Source.empty(),
+                    withBytes ? counted(source, slice) : Source.empty(),
                     part == null || entry.body() == null ? 0 : entry.body().parts());
         });
     }
@@ -67,6 +73,12 @@ final class ObjectReads {
             }
             return source;
         });
+    }
+
+    private Source<ByteString, NotUsed> counted(Located source, @Nullable Slice slice) {
+        long length = slice == null ? source.entry().bytes() : slice.to() - slice.from();
+        return budget.take(Math.min(length, ObjectBodies.HELD_BYTES_MAX))
+                .until(bytes(source, slice).backpressureTimeout(silenceMax));
     }
 
     Source<ByteString, NotUsed> bytes(Located source, @Nullable Slice slice) {

@@ -29,10 +29,16 @@ final class ObjectService implements Objects {
             ObjectSettings settings,
             Clock clock,
             Chance chance) {
-        var bodies = new BodyUploads(system, index, chunks, clock, chance);
+        var written = new StreamBudget(settings.streamsBytesMax());
+        var bodies = new BodyUploads(system, index, chunks, written, clock, chance);
         this.buckets = buckets;
         this.queries = new BucketQueries(buckets, index, chance);
-        this.reads = new ObjectReads(buckets, index, new ObjectBodies(index, chunks));
+        this.reads = new ObjectReads(
+                buckets,
+                index,
+                new ObjectBodies(index, chunks),
+                new StreamBudget(settings.streamsBytesMax()),
+                settings.silenceMax());
         this.writes = new ObjectWrites(buckets, index, bodies, reads, settings, clock);
         this.uploads = new MultipartUploads(buckets, index, bodies, reads, clock, chance);
     }

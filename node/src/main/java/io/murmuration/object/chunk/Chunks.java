@@ -7,7 +7,7 @@ import org.apache.pekko.util.ByteString;
 /** Replicated chunks, on whichever nodes they are. Safe for use by many threads. */
 public interface Chunks {
     /** What one read brings at most: it is in memory at once. */
-    int READ_BYTES_MAX = 512 << 10;
+    int READ_BYTES_MAX = 128 << 10;
 
     /**
      * New chunks for a body, none of them written yet: their index must know them first. Fails with a {@code ServiceException} ({@code UNAVAILABLE}) if

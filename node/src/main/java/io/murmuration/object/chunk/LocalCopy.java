@@ -11,13 +11,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/** A copy in this node's own store. Writes behind its caller, by at most so many pieces. */
+/** A copy in this node's own store. Writes behind its caller, by at most {@link #BEHIND_BYTES_MAX}. */
 final class LocalCopy implements CopyWriter {
-    private static final int BEHIND_MAX = 8;
+    private static final int BEHIND_BYTES_MAX = 256 << 10;
 
     private final Executor disk;
     private final AtomicReference<@Nullable ChunkWriter> writer = new AtomicReference<>();
-    private final Deque<CompletableFuture<?>> behind = new ArrayDeque<>();
+    private final Deque<Piece> behind = new ArrayDeque<>();
+    private int behindBytes;
     private CompletableFuture<ChunkWriter> last;
 
     private LocalCopy(Creation creation, Executor disk) {
@@ -52,9 +53,18 @@ final class LocalCopy implements CopyWriter {
     @Override
     public CompletionStage<?> write(ByteString bytes) {
         last = last.thenApplyAsync(open -> append(open, bytes), disk);
-        behind.add(last);
-        return behind.size() > BEHIND_MAX ? behind.remove() : CompletableFuture.completedFuture(null);
+        behind.add(new Piece(last, bytes.size()));
+        behindBytes += bytes.size();
+        CompletableFuture<?> room = CompletableFuture.completedFuture(null);
+        while (behindBytes > BEHIND_BYTES_MAX) {
+            var first = behind.remove();
+            behindBytes -= first.bytes();
+            room = first.written();
+        }
+        return room;
     }
+
+    private record Piece(CompletableFuture<?> written, int bytes) {}
 
     @Override
     public CompletionStage<?> end(int sum) {

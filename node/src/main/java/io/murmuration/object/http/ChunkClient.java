@@ -50,7 +50,7 @@ public final class ChunkClient implements ChunkPeers, AutoCloseable {
     /** While one chunk is synced the next is written. */
     private static final int WRITES_EACH = 2;
 
-    private static final int PIECES_MAX = 4;
+    private static final int PIECES_MAX = 2;
 
     private final ActorSystem<?> system;
     private final LongFunction<URI> addresses;
