@@ -84,13 +84,19 @@ public final class ListingRules {
     /** A listing of the first version: its marker may be a common prefix, which is then not shown again. */
     static ListObjectsV2 asV2(ListObjects request) {
         var marker = request.marker();
-        boolean prefix = !request.delimiter().isEmpty() && marker.endsWith(request.delimiter());
+        var behindKey = asV2(request, null);
+        // only a prefix that this very request would show; else keys below it would be passed over
+        boolean prefix = marker.startsWith(request.prefix()) && marker.equals(commonPrefix(marker, behindKey));
+        return prefix ? asV2(request, token(behind(marker, BEHIND_ALL))) : behindKey;
+    }
+
+    private static ListObjectsV2 asV2(ListObjects request, @Nullable String token) {
         return new ListObjectsV2(
                 request.bucket(),
                 request.prefix(),
                 request.delimiter(),
-                marker,
-                prefix ? token(behind(marker, BEHIND_ALL)) : null,
+                request.marker(),
+                token,
                 request.urlEncoded(),
                 request.keysMax(),
                 true);

@@ -8,6 +8,7 @@ import io.murmuration.object.ListingRules.Page;
 import io.murmuration.object.ListingRules.SortedKeys;
 import io.murmuration.protocol.ServiceException;
 import io.murmuration.protocol.object.ObjectError;
+import io.murmuration.protocol.object.operation.ObjectRequest.ListObjects;
 import io.murmuration.protocol.object.operation.ObjectRequest.ListObjectsV2;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,6 +50,25 @@ class ListingRulesTest {
 
         assertThat(keys(page)).containsExactly("d/", "d/g");
         assertThat(page.commonPrefixes()).containsExactly("d/e/");
+    }
+
+    /** "Marker is where you want Amazon S3 to start listing from. Amazon S3 starts listing after this specified key." */
+    @Test
+    void a_marker_is_a_common_prefix_only_if_the_request_shows_it() {
+        var index = index("a", "d/", "d/e/f", "d/g", "e");
+
+        assertThat(keys(behind("d/", "d/", index))).containsExactly("d/g");
+        assertThat(behind("d/", "d/", index).commonPrefixes()).containsExactly("d/e/");
+        assertThat(keys(behind("d/", "d/e/", index))).containsExactly("d/g");
+        assertThat(behind("d/", "d/e/", index).commonPrefixes()).isEmpty();
+        assertThat(keys(behind("", "d/", index))).containsExactly("e");
+        assertThat(behind("", "d/", index).commonPrefixes()).isEmpty();
+        assertThat(keys(behind("d/", "c/", index))).containsExactly("d/", "d/g");
+    }
+
+    private static Page<String> behind(String prefix, String marker, SortedKeys<String> index) {
+        var request = new ListObjects("birds", prefix, "/", marker, false, 1000);
+        return ListingRules.page(ListingRules.asV2(request), index, Integer.MAX_VALUE);
     }
 
     @Test
