@@ -18,16 +18,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The chores of one group's index. They look at this node's rows, which may be behind: what they find there is decided anew by the index. */
 final class Keeping {
     private static final int INTENT_BYTES = 64 << 10;
     private static final int STEP_MAX = 100;
+    private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
 
     private final int group;
     private final Journal journal;
@@ -39,6 +42,9 @@ final class Keeping {
     private final ObjectSettings settings;
     private final Clock clock;
     private final Executor reads;
+
+    /** The bucket whose events are told next; a lap begins with 0. */
+    private volatile long telling;
 
     Keeping(
             int group,
@@ -77,20 +83,36 @@ final class Keeping {
 
     // ---- events ----
 
-    /** Those of one bucket in their order: one that is not accepted holds back the later ones, so that it is not forgotten behind them. */
+    /**
+     * Those of one bucket in their order: one that is not accepted holds back the later ones, so that it is not forgotten behind them. Other buckets'
+     * are held back by none: the next step goes on behind a bucket that fills this one with what is not accepted.
+     */
     private CompletionStage<Boolean> tell() {
-        return look(() -> IndexReads.events(journal.rows(group), STEP_MAX)).thenCompose(found -> {
-            var byBucket = new LinkedHashMap<Long, List<StoredEvent>>();
-            found.forEach(event -> byBucket.computeIfAbsent(event.bucket(), first -> new ArrayList<>())
-                    .add(event));
-            var told = new ArrayList<CompletableFuture<?>>();
-            byBucket.forEach((bucket, some) -> told.add(tell(bucket, some).toCompletableFuture()));
-            return CompletableFuture.allOf(told.toArray(CompletableFuture<?>[]::new))
-                    .thenApply(all -> found.size() == STEP_MAX);
-        });
+        return look(() -> IndexReads.events(journal.rows(group), telling, STEP_MAX))
+                .thenCompose(found -> {
+                    var byBucket = new LinkedHashMap<Long, List<StoredEvent>>();
+                    found.forEach(event -> byBucket.computeIfAbsent(event.bucket(), first -> new ArrayList<>())
+                            .add(event));
+                    var told = new LinkedHashMap<Long, CompletableFuture<Boolean>>();
+                    byBucket.forEach((bucket, some) ->
+                            told.put(bucket, tell(bucket, some).toCompletableFuture()));
+                    return CompletableFuture.allOf(told.values().toArray(CompletableFuture<?>[]::new))
+                            .thenApply(all -> {
+                                if (found.size() < STEP_MAX) {
+                                    telling = 0;
+                                    return false;
+                                }
+                                long last = found.getLast().bucket();
+                                boolean accepted =
+                                        Objects.requireNonNull(told.get(last)).resultNow();
+                                telling = accepted ? last : last + 1;
+                                return true;
+                            });
+                });
     }
 
-    private CompletionStage<?> tell(long bucket, List<StoredEvent> some) {
+    /** Whether all were accepted. */
+    private CompletionStage<Boolean> tell(long bucket, List<StoredEvent> some) {
         var accepted = new ArrayList<StoredEvent>();
         CompletionStage<Void> each = CompletableFuture.completedFuture(null);
         for (var event : some) {
@@ -103,9 +125,13 @@ final class Keeping {
                         : decide(bucket, new IndexIntent.Told(List.copyOf(accepted))))
                 .thenApply(removed -> {
                     if (failure != null) {
-                        throw new CompletionException(failure);
+                        LOG.info(
+                                "Events of a bucket are not accepted and will be told later: bucket {}, group {}",
+                                bucket,
+                                group,
+                                failure);
                     }
-                    return removed;
+                    return failure == null;
                 }));
     }
 

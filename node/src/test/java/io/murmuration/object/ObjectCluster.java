@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +49,7 @@ public final class ObjectCluster implements AutoCloseable {
     private final Map<Long, ChunkClient> peers = new HashMap<>();
     private final Map<Long, Integer> ports = new ConcurrentHashMap<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private volatile boolean accepting = true;
 
     public ObjectCluster(Path folder, int nodes, ObjectSettings settings) throws Exception {
@@ -126,8 +128,13 @@ public final class ObjectCluster implements AutoCloseable {
         ports.put(self, door.port());
     }
 
+    /** From now on this function is told nothing. */
+    void refuse(String function) {
+        refused.add(function);
+    }
+
     private CompletionStage<Void> told(String function, byte[] payload) {
-        if (!accepting) {
+        if (!accepting || refused.contains(function)) {
             return CompletableFuture.failedFuture(new IllegalStateException("not now"));
         }
         events.add(function + " " + new String(payload, java.nio.charset.StandardCharsets.UTF_8));

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -392,6 +393,30 @@ class ObjectFailuresTest {
                         "\"key\":\"photos/a+b.jpg\"",
                         "\"size\":5");
         assertThat(cluster.events().getLast()).contains("\"eventName\":\"ObjectRemoved:Delete\"");
+    }
+
+    @Test
+    void events_that_a_function_does_not_accept_hold_back_no_other_buckets() throws Exception {
+        var refusing = FUNCTION + "-that-is-full";
+        cluster.refuse(refusing);
+        var buckets = List.of("birds", "nests");
+        client.createBucket(request -> request.bucket("nests"));
+        for (var bucket : buckets) {
+            client.putBucketNotificationConfiguration(request -> request.bucket(bucket)
+                    .notificationConfiguration(
+                            rules -> rules.lambdaFunctionConfigurations(LambdaFunctionConfiguration.builder()
+                                    .lambdaFunctionArn(bucket.equals("birds") ? refusing : FUNCTION)
+                                    .events(Event.S3_OBJECT_CREATED)
+                                    .build())));
+        }
+        // one key, and so one group
+        for (int each = 0; each < 120; each++) {
+            put("k", bytes(each, 1));
+        }
+        client.putObject(request -> request.bucket("nests").key("k"), RequestBody.fromString("egg"));
+
+        LocalCluster.await(() -> cluster.events().stream().anyMatch(event -> event.startsWith(FUNCTION + " ")));
+        assertThat(cluster.events()).noneMatch(event -> event.startsWith(refusing));
     }
 
     private void put(String key, byte[] bytes) {

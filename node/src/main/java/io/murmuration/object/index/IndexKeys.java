@@ -135,6 +135,10 @@ public final class IndexKeys {
         return at(rowKey, SECTION_BYTES + Long.BYTES);
     }
 
+    static byte[] eventsFrom(long bucket) {
+        return bucket('n', bucket).toBytes();
+    }
+
     static byte[] event(long bucket, long sequence, int target) {
         return bucket('n', bucket).int64(sequence).int16(target).toBytes();
     }

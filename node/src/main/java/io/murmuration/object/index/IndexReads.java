@@ -255,10 +255,14 @@ public final class IndexReads {
         return found;
     }
 
-    /** Events that are to be told, at most so many; in the order of their changes for each bucket. */
-    public static List<StoredEvent> events(Rows rows, int max) {
+    /**
+     * Events that are to be told, at most so many; in the order of their changes for each bucket.
+     *
+     * @param bucket the first whose events are looked at; 0 for all
+     */
+    public static List<StoredEvent> events(Rows rows, long bucket, int max) {
         var found = new ArrayList<StoredEvent>();
-        try (var walk = rows.scan(IndexKeys.first('n'), IndexKeys.end('n'), false)) {
+        try (var walk = rows.scan(IndexKeys.eventsFrom(bucket), IndexKeys.end('n'), false)) {
             while (found.size() < max && walk.next()) {
                 found.add(IndexCodec.decode(walk.value(), IndexCodec::readEvent));
             }

@@ -183,11 +183,11 @@ class IndexRulesTest {
         decide(new IndexIntent.Put("k", put.entry(), put.inline(), put.conditions(), notices, 1));
         decide(new IndexIntent.Put("k", put.entry(), put.inline(), new WriteConditions("x", false), notices, 1));
 
-        var events = IndexReads.events(rows, 10);
+        var events = IndexReads.events(rows, 0, 10);
 
         assertThat(events).extracting(StoredEvent::function).containsExactly("f", "g");
         decide(new IndexIntent.Told(events.subList(0, 1)));
-        assertThat(IndexReads.events(rows, 10))
+        assertThat(IndexReads.events(rows, 0, 10))
                 .extracting(StoredEvent::function)
                 .containsExactly("g");
     }
