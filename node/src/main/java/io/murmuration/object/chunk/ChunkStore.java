@@ -38,14 +38,12 @@ public final class ChunkStore {
     private static final int DAMAGED_MAX = 10_000;
 
     private final Path folder;
-    private final int leftovers;
     private final Set<ChunkId> damaged = ConcurrentHashMap.newKeySet();
     /** Those whose own names are durable. */
     private final Set<String> folders = ConcurrentHashMap.newKeySet();
 
-    private ChunkStore(Path folder, int leftovers) {
+    private ChunkStore(Path folder) {
         this.folder = folder;
-        this.leftovers = leftovers;
     }
 
     /** Makes the folder if it is not there, and removes what a crash left half written. */
@@ -53,12 +51,8 @@ public final class ChunkStore {
         Files.createDirectories(folder.resolve(WRITING));
         sync(folder);
         sync(Objects.requireNonNull(folder.toAbsolutePath().getParent()));
-        return new ChunkStore(folder, removeLeftovers(folder.resolve(WRITING)));
-    }
-
-    /** How many half-written files the start removed. */
-    public int leftovers() {
-        return leftovers;
+        removeLeftovers(folder.resolve(WRITING));
+        return new ChunkStore(folder);
     }
 
     /** @param id never used before */
@@ -177,15 +171,12 @@ public final class ChunkStore {
         return ids;
     }
 
-    private static int removeLeftovers(Path writing) throws IOException {
-        int removed = 0;
+    private static void removeLeftovers(Path writing) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(writing)) {
             for (var file : files) {
                 Files.delete(file);
-                removed++;
             }
         }
-        return removed;
     }
 
     private Path path(ChunkId id) {

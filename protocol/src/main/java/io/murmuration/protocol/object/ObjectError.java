@@ -8,7 +8,6 @@ public enum ObjectError implements ErrorCode {
     NO_SUCH_BUCKET("NoSuchBucket", 404, RetryAdvice.NEVER),
     NO_SUCH_KEY("NoSuchKey", 404, RetryAdvice.NEVER),
     NO_SUCH_UPLOAD("NoSuchUpload", 404, RetryAdvice.NEVER),
-    BUCKET_EXISTS("BucketAlreadyExists", 409, RetryAdvice.NEVER),
     BUCKET_OWNED("BucketAlreadyOwnedByYou", 409, RetryAdvice.NEVER),
     BUCKET_NOT_EMPTY("BucketNotEmpty", 409, RetryAdvice.NEVER),
     INVALID_BUCKET_NAME("InvalidBucketName", 400, RetryAdvice.NEVER),

@@ -23,13 +23,6 @@ public final class ObjectErrors {
         return error(ObjectError.NO_SUCH_UPLOAD, message, "UploadId", uploadId);
     }
 
-    public static ServiceError bucketExists(String bucket) {
-        var message =
-                "The requested bucket name is not available. The bucket namespace is shared by all users of the system. "
-                        + "Please select a different name and try again.";
-        return error(ObjectError.BUCKET_EXISTS, message, "BucketName", bucket);
-    }
-
     public static ServiceError bucketOwned(String bucket) {
         var message = "Your previous request to create the named bucket succeeded and you already own it.";
         return error(ObjectError.BUCKET_OWNED, message, "BucketName", bucket);

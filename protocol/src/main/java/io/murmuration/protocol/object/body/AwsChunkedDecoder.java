@@ -52,7 +52,6 @@ final class AwsChunkedDecoder {
     private long chunkBytes;
     private long chunkLeft;
     private long bytes;
-    private String signature = "";
 
     /**
      * @param signed every chunk must have a signature
@@ -81,11 +80,6 @@ final class AwsChunkedDecoder {
             throw BodyErrors.incomplete();
         }
         return trailers;
-    }
-
-    /** Of the chunk read last; empty if it has none. */
-    String signature() {
-        return signature;
     }
 
     private void data(ByteBuffer from, Consumer<ByteBuffer> to) {
@@ -129,7 +123,7 @@ final class AwsChunkedDecoder {
         if (!HEX.matcher(size).matches() || size.length() > SIZE_DIGITS_MAX) {
             throw BodyErrors.notChunked();
         }
-        signature = signature(semicolon < 0 ? "" : text.substring(semicolon));
+        checkSignature(semicolon < 0 ? "" : text.substring(semicolon));
         begin(Long.parseLong(size, 16));
     }
 
@@ -151,12 +145,11 @@ final class AwsChunkedDecoder {
         state = State.DATA;
     }
 
-    private String signature(String extension) {
+    private void checkSignature(String extension) {
         var hex = extension.startsWith(SIGNATURE) ? extension.substring(SIGNATURE.length()) : "";
         if (signed && !HEX.matcher(hex).matches()) {
             throw BodyErrors.notChunked();
         }
-        return hex;
     }
 
     private void trailer(String text) {
