@@ -147,7 +147,7 @@ public final class ObjectCluster implements AutoCloseable {
 
     /** A node's way to the chunks of the others. */
     ChunkClient peers(long node) {
-        return peers.get(node);
+        return java.util.Objects.requireNonNull(peers.get(node));
     }
 
     /** The folder of a node's chunks. */

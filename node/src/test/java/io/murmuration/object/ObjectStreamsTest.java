@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.murmuration.journal.LocalCluster;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -103,7 +104,8 @@ class ObjectStreamsTest {
     private static List<Socket> stalled(ObjectCluster cluster, String request, Runnable like) throws Exception {
         var sockets = new ArrayList<Socket>();
         while (refusal(like).isEmpty()) {
-            var socket = new Socket("127.0.0.1", cluster.uri(1).getPort());
+            var socket =
+                    new Socket(InetAddress.getLoopbackAddress(), cluster.uri(1).getPort());
             sockets.add(socket);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         }
