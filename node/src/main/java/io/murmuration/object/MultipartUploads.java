@@ -174,11 +174,11 @@ final class MultipartUploads {
     /** One more than the page has, if there is one. */
     private CompletionStage<List<PartEntry>> gather(
             Begun begun, UploadKey upload, ListParts list, List<PartEntry> parts) {
-        int from = 1 + (parts.isEmpty() ? list.after() : parts.getLast().number());
-        if (from > UploadPart.PART_NUMBER_MAX) {
+        int after = parts.isEmpty() ? list.after() : parts.getLast().number();
+        if (after >= UploadPart.PART_NUMBER_MAX) {
             return CompletableFuture.completedFuture(parts);
         }
-        var read = new IndexRead.Parts(begun.bucket().id(), upload.id(), from);
+        var read = new IndexRead.Parts(begun.bucket().id(), upload.id(), after + 1);
         return index.read(group(upload.key()), read).thenCompose(found -> {
             if (!(found instanceof IndexFound.Parts more)) {
                 throw new ServiceException(ObjectErrors.noSuchUpload(list.uploadId()));
@@ -226,31 +226,44 @@ final class MultipartUploads {
                 .thenApply(uploads -> new ObjectAnswer.Document(told(list, uploads)));
     }
 
-    private static Optional<List<IndexFound.ListedUpload>> merged(List<IndexFound> found) {
-        var uploads = new ArrayList<IndexFound.ListedUpload>();
+    private static final Comparator<IndexFound.ListedUpload> ORDER =
+            Comparator.<IndexFound.ListedUpload, String>comparing(
+                            upload -> upload.upload().key())
+                    .thenComparing(upload -> upload.upload().id().toString());
+
+    /** Where a group's answer ended early nothing behind its end is shown: the group may have more there. */
+    private static Optional<IndexFound.Uploads> merged(List<IndexFound> found) {
+        var all = new ArrayList<IndexFound.ListedUpload>();
+        var ends = new ArrayList<IndexFound.ListedUpload>();
         for (var each : found) {
             if (!(each instanceof IndexFound.Uploads some)) {
                 return Optional.empty();
             }
-            uploads.addAll(some.uploads());
+            all.addAll(some.uploads());
+            if (some.more()) {
+                ends.add(some.uploads().getLast());
+            }
         }
-        uploads.sort(Comparator.<IndexFound.ListedUpload, String>comparing(
-                        upload -> upload.upload().key())
-                .thenComparing(upload -> upload.upload().id().toString()));
-        return Optional.of(uploads);
+        var end = ends.stream().min(ORDER);
+        var shown = all.stream()
+                .filter(upload -> end.isEmpty() || ORDER.compare(upload, end.get()) <= 0)
+                .sorted(ORDER)
+                .toList();
+        return Optional.of(new IndexFound.Uploads(shown, end.isPresent()));
     }
 
-    private static ObjectReply told(ListMultipartUploads list, List<IndexFound.ListedUpload> uploads) {
+    private static ObjectReply told(ListMultipartUploads list, IndexFound.Uploads found) {
+        var uploads = found.uploads();
         var shown = uploads.stream()
                 .limit(list.uploadsMax())
-                .map(found -> new ObjectReply.ListedUpload(
-                        found.upload().key(),
-                        found.upload().id().toString(),
-                        Instant.ofEpochMilli(found.entry().createdMillis()),
-                        found.entry().algorithm(),
-                        found.entry().type()))
+                .map(upload -> new ObjectReply.ListedUpload(
+                        upload.upload().key(),
+                        upload.upload().id().toString(),
+                        Instant.ofEpochMilli(upload.entry().createdMillis()),
+                        upload.entry().algorithm(),
+                        upload.entry().type()))
                 .toList();
-        boolean truncated = list.uploadsMax() > 0 && uploads.size() > shown.size();
+        boolean truncated = list.uploadsMax() > 0 && (found.more() || uploads.size() > shown.size());
         return new ObjectReply.UploadsListed(list, BucketQueries.OWNER, shown, truncated);
     }
 

@@ -121,6 +121,8 @@ class MultipartTest {
                 request.bucket("birds").key("listed/b").uploadId(upload).maxParts(2));
         var rest = two.listParts(request ->
                 request.bucket("birds").key("listed/b").uploadId(upload).partNumberMarker(page.nextPartNumberMarker()));
+        var none = two.listParts(request ->
+                request.bucket("birds").key("listed/b").uploadId(upload).partNumberMarker(Integer.MAX_VALUE));
         var uploads = two.listMultipartUploads(
                 request -> request.bucket("birds").prefix("listed/").maxUploads(1));
         var more = two.listMultipartUploads(request -> request.bucket("birds")
@@ -134,6 +136,8 @@ class MultipartTest {
         assertThat(page.parts().getFirst().checksumCRC32()).isNotNull();
         assertThat(rest.parts().stream().map(Part::partNumber)).containsExactly(10_000);
         assertThat(rest.isTruncated()).isFalse();
+        assertThat(none.parts()).isEmpty();
+        assertThat(none.isTruncated()).isFalse();
         assertThat(uploads.uploads().stream().map(MultipartUpload::uploadId)).containsExactly(other);
         assertThat(uploads.isTruncated()).isTrue();
         assertThat(more.uploads().stream().map(MultipartUpload::uploadId)).containsExactly(upload);
@@ -200,6 +204,23 @@ class MultipartTest {
                         .checksumAlgorithm(algorithm)
                         .metadata(Map.of("a", "1")))
                 .uploadId();
+    }
+
+    /** Uploads with as much metadata as there may be: a group's answer has no room for all of them. */
+    @Test
+    void all_uploads_are_listed_however_large_they_are() {
+        one.createBucket(request -> request.bucket("many"));
+        var begun = new ArrayList<String>();
+        for (int each = 0; each < 600; each++) {
+            var key = "k" + each + "/" + "x".repeat(900);
+            begun.add(one.createMultipartUpload(
+                            request -> request.bucket("many").key(key).metadata(Map.of("m", "y".repeat(1_900))))
+                    .uploadId());
+        }
+        var pages = two.listMultipartUploadsPaginator(request -> request.bucket("many"));
+
+        assertThat(pages.stream()).hasSizeGreaterThan(1);
+        assertThat(pages.uploads().stream().map(MultipartUpload::uploadId)).containsExactlyInAnyOrderElementsOf(begun);
     }
 
     private static CompletedPart part(S3Client client, String key, String upload, int number, byte[] bytes) {

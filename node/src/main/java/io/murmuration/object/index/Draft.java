@@ -67,6 +67,11 @@ final class Draft {
 
     /** The first rows in {@code [from, to)}, at most so many. */
     List<Row> scan(byte[] from, byte[] to, int max) {
+        return scan(from, to, max, Long.MAX_VALUE);
+    }
+
+    /** @param bytesMax of the rows, before the row that exceeds it */
+    List<Row> scan(byte[] from, byte[] to, int max, long bytesMax) {
         var found = new TreeMap<byte[], byte[]>(Arrays::compareUnsigned);
         int hidden = 0;
         var over = changed.subMap(from, to);
@@ -79,17 +84,21 @@ final class Draft {
             }
         }
         try (var walk = rows.scan(from, to, false)) {
-            for (int seen = 0; seen < max + hidden && walk.next(); seen++) {
+            long walked = 0;
+            for (int seen = 0; seen < max + hidden && walked < bytesMax && walk.next(); seen++) {
                 if (!changed.containsKey(walk.key())) {
                     found.put(walk.key(), walk.value());
+                    walked += weight(walk.key(), walk.value());
                 }
             }
         }
         var scanned = new ArrayList<Row>();
+        long scannedBytes = 0;
         for (var row : found.entrySet()) {
-            if (scanned.size() == max) {
+            if (scanned.size() == max || scannedBytes >= bytesMax) {
                 break;
             }
+            scannedBytes += weight(row.getKey(), row.getValue());
             scanned.add(new Row(row.getKey(), row.getValue()));
         }
         return scanned;

@@ -14,11 +14,7 @@ public sealed interface Garbage {
     /** Those parts of a completed upload that the object was not made of. */
     record Spare(UploadId upload) implements Garbage {}
 
-    /**
-     * Garbage and where it stands.
-     *
-     * @param sinceMillis when it became that
-     */
+    /** Garbage and where it stands. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Found(byte[] rowKey, long bucket, long sinceMillis, Garbage garbage) {}
+    record Found(byte[] rowKey, long bucket, Garbage garbage) {}
 }

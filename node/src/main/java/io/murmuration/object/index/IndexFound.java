@@ -27,7 +27,8 @@ public sealed interface IndexFound {
     /** @param entry null if there is no such upload */
     record Upload(@Nullable UploadEntry entry) implements IndexFound {}
 
-    record Uploads(List<ListedUpload> uploads) implements IndexFound {}
+    /** @param more there are others behind these, for which an answer has no room */
+    record Uploads(List<ListedUpload> uploads, boolean more) implements IndexFound {}
 
     record ListedUpload(UploadKey upload, UploadEntry entry) {}
 

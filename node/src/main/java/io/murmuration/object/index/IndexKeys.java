@@ -127,10 +127,6 @@ public final class IndexKeys {
         return section('g').int64(sinceMillis).int64(bucket).int64(number).toBytes();
     }
 
-    static long sinceOfGarbage(byte[] rowKey) {
-        return at(rowKey, SECTION_BYTES);
-    }
-
     static long bucketOfGarbage(byte[] rowKey) {
         return at(rowKey, SECTION_BYTES + Long.BYTES);
     }

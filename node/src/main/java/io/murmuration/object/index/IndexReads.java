@@ -166,6 +166,7 @@ public final class IndexReads {
         var found = new ArrayList<IndexFound.ListedUpload>();
         var first = find.after().compareTo(find.prefix()) > 0 ? find.after() : find.prefix();
         var from = IndexKeys.uploadsFrom(find.bucket(), first.getBytes(StandardCharsets.UTF_8));
+        int bytes = 0;
         try (var walk = rows.scan(from, IndexKeys.uploadsEnd(find.bucket()), false)) {
             while (found.size() < find.max() && walk.next()) {
                 var upload = IndexKeys.uploadOf(walk.key());
@@ -173,12 +174,16 @@ public final class IndexReads {
                     break;
                 }
                 if (isBehind(upload, find)) {
+                    if (bytes >= ANSWER_BYTES_MAX) {
+                        return new IndexFound.Uploads(found, true);
+                    }
+                    bytes += walk.key().length + walk.value().length;
                     found.add(new IndexFound.ListedUpload(
                             upload, IndexCodec.decode(walk.value(), IndexCodec::readUpload)));
                 }
             }
         }
-        return new IndexFound.Uploads(found);
+        return new IndexFound.Uploads(found, false);
     }
 
     private static boolean isBehind(UploadKey upload, IndexRead.Uploads find) {
@@ -198,7 +203,6 @@ public final class IndexReads {
                 found.add(new Garbage.Found(
                         walk.key(),
                         IndexKeys.bucketOfGarbage(walk.key()),
-                        IndexKeys.sinceOfGarbage(walk.key()),
                         IndexCodec.decode(walk.value(), IndexCodec::readGarbage)));
             }
         }

@@ -73,7 +73,7 @@ final class ReadWire {
             case IndexFound.Page page -> writePage(to.int8(PAGE), page.page());
             case IndexFound.Upload upload -> nullable(to.int8(UPLOAD), upload.entry(), IndexCodec::writeUpload);
             case IndexFound.Uploads uploads ->
-                list(to.int8(UPLOADS), uploads.uploads(), (out, upload) -> {
+                list(to.int8(UPLOADS).flag(uploads.more()), uploads.uploads(), (out, upload) -> {
                     IntentWire.writeKey(out, upload.upload());
                     IndexCodec.writeUpload(out, upload.entry());
                 });
@@ -94,9 +94,14 @@ final class ReadWire {
             case PARTS -> new IndexFound.Parts(list(from, IndexCodec::readPart), from.flag());
             case PAGE -> new IndexFound.Page(readPage(from));
             case UPLOAD -> new IndexFound.Upload(nullable(from, IndexCodec::readUpload));
-            case UPLOADS ->
-                new IndexFound.Uploads(list(
-                        from, in -> new IndexFound.ListedUpload(IntentWire.readKey(in), IndexCodec.readUpload(in))));
+            case UPLOADS -> {
+                boolean more = from.flag();
+                yield new IndexFound.Uploads(
+                        list(
+                                from,
+                                in -> new IndexFound.ListedUpload(IntentWire.readKey(in), IndexCodec.readUpload(in))),
+                        more);
+            }
             case KNOWN -> new IndexFound.Known(readChunks(from));
             case CLOSED -> new IndexFound.Closed();
             default -> throw unknown(kind);

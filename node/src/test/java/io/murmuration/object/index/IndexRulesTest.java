@@ -15,6 +15,7 @@ import io.murmuration.protocol.object.body.ChecksumType;
 import io.murmuration.protocol.object.operation.ObjectHeaders;
 import io.murmuration.protocol.object.operation.WriteConditions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -227,6 +228,33 @@ class IndexRulesTest {
         assertThat(decide(put("k", "e1", WriteConditions.NONE))).isEqualTo(new IndexOutcome.Closed());
         assertThat(decide(new IndexIntent.Reopen(9))).isEqualTo(new IndexOutcome.Done());
         assertThat(decide(put("k", "e1", WriteConditions.NONE))).isEqualTo(new IndexOutcome.Closed());
+    }
+
+    @Test
+    void a_bucket_is_emptied_in_steps_of_few_bytes() {
+        for (int each = 1; each <= 30; each++) {
+            var chunks = Collections.nCopies(1_000, chunks(1).getFirst());
+            decide(new IndexIntent.Open(new UploadId(each, each), chunks, null, 5));
+        }
+        decide(new IndexIntent.Close(3));
+
+        int steps = 0;
+        for (boolean more = true; more; steps++) {
+            var decision = IndexRules.decide(BUCKET, rows, List.of(new IndexIntent.Purge(6)), BYTES_MAX);
+            assertThat(decision.changes().stream()
+                            .mapToInt(change -> weight(change.value()))
+                            .sum())
+                    .isLessThan(256 << 10);
+            rows.change(decision.changes());
+            more = ((IndexOutcome.Progress) decision.replies().getFirst()).more();
+        }
+
+        assertThat(steps).isGreaterThan(5);
+        assertThat(IndexReads.intents(rows, 6, 10)).isEmpty();
+    }
+
+    private static int weight(byte @Nullable [] row) {
+        return row == null ? 0 : row.length;
     }
 
     /** Whatever happens in whatever order: a chunk is known exactly as long as an intent, a part or garbage has it. */
