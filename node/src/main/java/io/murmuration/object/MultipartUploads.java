@@ -25,8 +25,10 @@ import io.murmuration.protocol.object.operation.ObjectRequest.ListMultipartUploa
 import io.murmuration.protocol.object.operation.ObjectRequest.ListParts;
 import io.murmuration.protocol.object.operation.ObjectRequest.UploadPart;
 import io.murmuration.protocol.object.operation.ObjectRequest.UploadPartCopy;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -226,9 +228,10 @@ final class MultipartUploads {
                 .thenApply(uploads -> new ObjectAnswer.Document(told(list, uploads)));
     }
 
+    /** As the index has them: keys by their bytes in UTF-8. */
     private static final Comparator<IndexFound.ListedUpload> ORDER =
-            Comparator.<IndexFound.ListedUpload, String>comparing(
-                            upload -> upload.upload().key())
+            Comparator.<IndexFound.ListedUpload, byte[]>comparing(
+                            upload -> upload.upload().key().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned)
                     .thenComparing(upload -> upload.upload().id().toString());
 
     /** Where a group's answer ended early nothing behind its end is shown: the group may have more there. */

@@ -118,31 +118,40 @@ class ObjectFailuresTest {
         assertThat(get(client, "k")).isEqualTo(ByteBuffer.wrap(bytes(3, 1 << 20)));
     }
 
-    /** And the walks go on beside it: a chunk behind it is mended. */
+    /** And the walks go on beside it: the chunk behind it is mended. */
     @Test
     void the_only_copy_of_a_chunk_is_kept_though_it_is_damaged() throws Exception {
-        put("k", bytes(3, 1 << 20));
-        LocalCluster.await(() -> count(1) == 1 && count(2) == 1 && count(3) == 1);
-        var only = cluster.files(1).getFirst();
-        for (int node = 1; node <= 3; node++) {
-            damage(cluster.files(node).getFirst(), 10);
+        put("k", bytes(3, 9 << 20));
+        LocalCluster.await(() -> count(1) == 2 && count(2) == 2 && count(3) == 2);
+        var only = chunk(1, true);
+        var missed = chunk(2, false);
+        var whole = Files.readAllBytes(missed);
+        var useless = List.of(chunk(2, true), chunk(3, true));
+        damage(only, 10);
+        for (var file : useless) {
+            damage(file, 10);
         }
-        Files.delete(cluster.files(2).getFirst());
-        Files.delete(cluster.files(3).getFirst());
-        for (int other = 0; other < 5; other++) {
-            put("other-" + other, bytes(other, 1 << 20));
-        }
-        LocalCluster.await(() -> count(1) == 6 && count(2) == 5 && count(3) == 5);
-        var lost = cluster.files(2);
-        for (var file : lost) {
+        for (var file : useless) {
             Files.delete(file);
         }
+        Files.delete(missed);
 
-        LocalCluster.await(() -> count(2) == 5);
+        LocalCluster.await(() -> has(missed, whole));
         assertThat(Files.exists(only)).isTrue();
+        assertThat(useless).noneMatch(Files::exists);
         var rest = client.getObjectAsBytes(
                 request -> request.bucket("birds").key("k").range("bytes=65536-1048575"));
-        assertThat(rest.asByteBuffer()).isEqualTo(ByteBuffer.wrap(bytes(3, 1 << 20), 65_536, (1 << 20) - 65_536));
+        assertThat(rest.asByteBuffer()).isEqualTo(ByteBuffer.wrap(bytes(3, 9 << 20), 65_536, (1 << 20) - 65_536));
+    }
+
+    /** The first chunk of an object of 9 MiB, or the other. */
+    private Path chunk(long node, boolean first) throws IOException {
+        for (var file : cluster.files(node)) {
+            if (Files.size(file) > ChunkStore.CHUNK_BYTES_MAX == first) {
+                return file;
+            }
+        }
+        throw new AssertionError("no such chunk");
     }
 
     /** A folder in a file's place can be opened and not read, as a file on a bad sector; and it cannot be removed. */
