@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param minTtl at least so long a response is fresh; above zero it overrides {@code no-cache}, {@code no-store} and {@code private}
  * @param defaultTtl how long a response without freshness information is fresh; the only heuristic there is, and zero turns it off
- * @param maxTtl at most so long a response is fresh, and at most so long after that it may be served stale
+ * @param maxTtl at most so long a response is fresh, and at most so long after that it may be served stale; with zero nothing is kept
  * @param errorTtl how long at least the statuses that CloudFront always caches (404, 414, 500 to 504) are fresh
  * @param staleOnError whether a response without {@code stale-if-error} may be served stale when its origin fails, as CloudFront does
  * @param requestDirectives whether the viewer's {@code Cache-Control} counts; RFC 9111, 5.2.1 calls it advisory, and CloudFront ignores it
@@ -33,6 +33,14 @@ public record CachePolicy(
         if (errorTtl.isNegative()) {
             throw new IllegalArgumentException("The error caching minimum TTL must not be negative.");
         }
+    }
+
+    /**
+     * Whether nothing is looked up, kept or shared: what an origin sees need not be in the key then, so that even its errors and what it would validate
+     * are the one viewer's who asked.
+     */
+    public boolean keepsNothing() {
+        return maxTtl.isZero();
     }
 
     /** The same with other times to live. */

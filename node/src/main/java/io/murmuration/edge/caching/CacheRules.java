@@ -25,6 +25,9 @@ public final class CacheRules {
         if (!isRetrieval(request)) {
             return new Pass(Forward.METHOD);
         }
+        if (policy.keepsNothing()) {
+            return new Pass(Forward.BYPASS);
+        }
         var control = directives(request, policy);
         if (control.has("no-store")) {
             return new Pass(Forward.REQUEST);
@@ -94,7 +97,7 @@ public final class CacheRules {
      */
     public static Optional<Freshness> onError(
             ViewerRequest request, @Nullable StoredHead stored, CachePolicy policy, long nowMillis) {
-        if (stored == null || neverStale(stored, policy)) {
+        if (stored == null || policy.keepsNothing() || neverStale(stored, policy)) {
             return Optional.empty();
         }
         var freshness = Freshness.of(stored, policy, nowMillis);

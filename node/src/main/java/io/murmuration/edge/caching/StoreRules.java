@@ -31,7 +31,11 @@ public final class StoreRules {
      */
     public static boolean mayStore(ViewerRequest request, StoredHead response, CachePolicy policy) {
         var status = response.head().status();
-        if (!request.method().equals("GET") || status < 200 || status == 206 || status == 304) {
+        if (policy.keepsNothing()
+                || !request.method().equals("GET")
+                || status < 200
+                || status == 206
+                || status == 304) {
             return false;
         }
         var control = CacheControl.forEdge(response.head().headers());

@@ -84,7 +84,7 @@ public final class PointOfPresence {
             return null;
         }
         var behaviour = site.behaviours().of(request.path());
-        if (behaviour.policy().requestDirectives()) {
+        if (behaviour.policy().requestDirectives() || behaviour.policy().keepsNothing()) {
             return null;
         }
         var key = KeyRules.key(site.id(), behaviour.key(), request);

@@ -149,6 +149,20 @@ class CacheRulesTest {
                 .isEqualTo(new Pass(Forward.METHOD));
     }
 
+    /** With CachingDisabled an origin sees what the key does not have: the next viewer's request may be for something else. */
+    @Test
+    void with_a_max_ttl_of_zero_everything_goes_through() {
+        var none = ttls(0, 0, 0);
+        var stored = ok("Cache-Control", "max-age=60", "ETag", TAG);
+
+        assertThat(CacheRules.decide(get(), null, false, none, T)).isEqualTo(new Pass(Forward.BYPASS));
+        assertThat(decide(get(), stored, none, 0)).isEqualTo(new Pass(Forward.BYPASS));
+        assertThat(decide(get("Cache-Control", "only-if-cached"), stored, none, 0))
+                .isEqualTo(new Pass(Forward.BYPASS));
+        assertThat(CacheRules.onError(get(), ok("Cache-Control", "stale-if-error=60"), none, T))
+                .isEmpty();
+    }
+
     /** RFC 5861, 4; without the directive the behaviour decides, as CloudFront documents. */
     @ParameterizedTest
     @CsvSource(

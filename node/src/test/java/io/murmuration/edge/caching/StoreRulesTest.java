@@ -16,6 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreRulesTest {
+    @Test
+    void with_a_max_ttl_of_zero_nothing_is_stored() {
+        var none = CachePolicy.CLOUDFRONT.ttls(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+        assertThat(StoreRules.mayStore(get(), ok("ETag", "\"v1\""), none)).isFalse();
+        assertThat(StoreRules.mayStore(get(), response(404), none)).isFalse();
+    }
+
     /** RFC 9111, 3: the conditions in their order, for a shared cache. */
     @ParameterizedTest
     @CsvSource(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PointOfPresenceTest {
     private final Scene scene = new Scene();
@@ -134,6 +135,22 @@ class PointOfPresenceTest {
         scene.clock.advance(Duration.ofSeconds(1));
         scene.load("/a");
         assertThat(scene.asked).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 404})
+    void with_a_max_ttl_of_zero_nobody_gets_what_another_asked_for(int status) {
+        scene.policy = scene.policy.ttls(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        scene.forwarded = Selection.of("Who");
+        scene.origin = request -> request.headers().has("If-None-Match")
+                ? reply(304, "", "ETag", "\"v\"")
+                : reply(status, "for " + request.headers().joined("Who"), "ETag", "\"v\"");
+
+        assertThat(await(scene.read(scene.get("/a", "Who", "alice")))).isEqualTo("for alice");
+        assertThat(await(scene.read(scene.get("/a", "Who", "bob")))).isEqualTo("for bob");
+
+        assertThat(scene.presence.storedBytes()).isZero();
+        assertThat(scene.presence.fillsOpen()).isZero();
     }
 
     /** CloudFront: with DefaultTTL 0 and no word of the origin, nothing is reused. */
