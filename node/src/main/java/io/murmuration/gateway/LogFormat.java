@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param pieces texts and names of variables in turn, first a text
  */
 public record LogFormat(List<String> pieces) {
-    private static final Pattern VARIABLE = Pattern.compile("\\$context\\.([a-zA-Z0-9_]+(?:\\.[a-zA-Z0-9_]+)*)");
+    /** Possessive, so that no format uses up the stack. */
+    private static final Pattern VARIABLE = Pattern.compile("\\$context\\.([a-zA-Z0-9_]++(?:\\.[a-zA-Z0-9_]++)*+)");
+
     private static final String NOTHING = "-";
 
     public LogFormat {

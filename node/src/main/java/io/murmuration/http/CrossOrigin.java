@@ -17,8 +17,13 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
  * call it.
  */
 final class CrossOrigin implements Step {
+    /** Above the longest name that there is, with its scheme and port. What is longer is nobody's, and is not looked at. */
+    private static final int NAME_MAX = 300;
+
+    /** Possessive, for other loops over a group use stack for each turn, and whoever asks says how many there are. */
     private static final Pattern OF_THIS_MACHINE =
-            Pattern.compile("https?://(([a-z0-9-]+\\.)*localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
+            Pattern.compile("https?://(([a-z0-9-]++\\.)*+localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
+
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
 
     /** Those of this machine, of AWS, and the one under which users of LocalStack know their machine. */
@@ -64,10 +69,11 @@ final class CrossOrigin implements Step {
      * what it asks.
      */
     private boolean isOurs(String host) {
-        return host.isEmpty()
-                || ADDRESS.matcher(host).matches()
-                || NAME.matcher(host).find()
-                || allowed.stream().anyMatch(origin -> hostOf(origin).equalsIgnoreCase(host));
+        return host.length() <= NAME_MAX
+                && (host.isEmpty()
+                        || ADDRESS.matcher(host).matches()
+                        || NAME.matcher(host).find()
+                        || allowed.stream().anyMatch(origin -> hostOf(origin).equalsIgnoreCase(host)));
     }
 
     private static String hostOf(String origin) {
@@ -85,7 +91,7 @@ final class CrossOrigin implements Step {
     }
 
     private boolean isAllowed(String origin) {
-        return OF_THIS_MACHINE.matcher(origin).matches() || allowed.contains(origin);
+        return origin.length() <= NAME_MAX && (OF_THIS_MACHINE.matcher(origin).matches() || allowed.contains(origin));
     }
 
     private static HttpResponse refusal() {

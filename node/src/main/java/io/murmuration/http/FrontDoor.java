@@ -108,7 +108,7 @@ public final class FrontDoor {
                 .<Connected, CompletionStage<HttpResponse>>statefulMap(
                         () -> Connected.with(replies.open(), steps),
                         (connected, request) ->
-                                Pair.create(connected, connected.steps().pass(arrived.apply(request))),
+                                Pair.create(connected, Errors.surviving(arrived.apply(request), connected.steps())),
                         connected -> {
                             connected.share().close();
                             return Optional.empty();

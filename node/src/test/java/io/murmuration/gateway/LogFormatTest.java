@@ -26,6 +26,12 @@ class LogFormatTest {
     }
 
     @Test
+    void a_format_however_long_does_not_use_up_the_stack() {
+        assertThat(LogFormat.parse("$context.a" + ".a".repeat(100_000)).line(VALUES::get))
+                .isEqualTo("-");
+    }
+
+    @Test
     void no_value_and_no_format_ends_the_line_or_a_text_within_it() {
         assertThat(LogFormat.parse("a\r\n\"$context.path\" \"$context.identity.userAgent\"")
                         .line(VALUES::get))

@@ -41,6 +41,9 @@ final class EchoService implements Service {
 
     @Override
     public boolean accepts(HttpRequest request) {
+        if (request.getUri().path().equals("/overflow")) {
+            throw new StackOverflowError("as asked");
+        }
         return request.method().value().equals("POST");
     }
 
@@ -75,6 +78,9 @@ final class EchoService implements Service {
         }
         if (call.body().utf8String().equals("crash")) {
             throw new IllegalStateException("as asked");
+        }
+        if (call.body().utf8String().equals("overflow")) {
+            throw new StackOverflowError("as asked");
         }
         return CompletableFuture.completedStage(
                 HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.TEXT_PLAIN_UTF8, call.body())));

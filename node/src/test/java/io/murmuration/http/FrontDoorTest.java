@@ -310,6 +310,32 @@ class FrontDoorTest {
         assertThat(text(answer)).isEqualTo("InternalServerError");
     }
 
+    /** Anywhere else in the process this error would end it. */
+    @Test
+    void a_stack_that_overflows_is_an_internal_error_of_its_request() {
+        var within = send(post("overflow"));
+        var before = send(request("/overflow", BodyPublishers.ofString("x")));
+
+        assertThat(within.statusCode()).isEqualTo(500);
+        assertThat(text(within)).isEqualTo("InternalServerError");
+        assertThat(before.statusCode()).isEqualTo(500);
+        assertThat(send(post("hello")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_name_that_is_longer_than_any_is_refused_unread() throws IOException {
+        var deep = "a.".repeat(3_800) + "localhost";
+
+        var asked = send(post("hello").header("Origin", "http://" + deep));
+        assertThat(asked.statusCode()).isEqualTo(403);
+        try (var connection = new RawConnection(door.port())) {
+            connection.send("POST /open HTTP/1.1\r\nHost: " + deep + "\r\nContent-Length: 0\r\n\r\n");
+
+            assertThat(connection.read().status()).isEqualTo(403);
+        }
+        assertThat(send(post("hello")).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void what_no_service_accepts_is_an_unknown_operation() {
         var answer = send(HttpRequest.newBuilder(uri("/nowhere")).PUT(BodyPublishers.ofString("x")));

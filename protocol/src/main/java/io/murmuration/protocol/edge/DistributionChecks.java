@@ -18,7 +18,8 @@ final class DistributionChecks {
     private static final int ORIGINS_MAX = 100;
     private static final int BEHAVIOURS_MAX = 75;
     private static final int ROOT_OBJECT_MAX = 255;
-    private static final String ALIAS = "(\\*\\.)?([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\\.)*[a-zA-Z0-9-]{1,63}";
+    private static final String ALIAS = "(\\*\\.)?([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\\.)*+[a-zA-Z0-9-]{1,63}";
+    private static final int ALIAS_MAX = 253;
 
     private static final Set<String> MEMBERS = Set.of(
             "CallerReference",
@@ -105,7 +106,7 @@ final class DistributionChecks {
                     EdgeError.TOO_MANY_CNAMES, "Your request contains more CNAMEs than are allowed per distribution.");
         }
         for (var alias : aliases) {
-            if (!alias.matches(ALIAS) || alias.length() > 253 || isOurs(alias.toLowerCase(Locale.ROOT))) {
+            if (alias.length() > ALIAS_MAX || !alias.matches(ALIAS) || isOurs(alias.toLowerCase(Locale.ROOT))) {
                 throw invalid("The parameter CNAME contains one or more parameters that are not valid.");
             }
         }

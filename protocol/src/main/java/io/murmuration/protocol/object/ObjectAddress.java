@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param query decoded names to values; of a name that comes twice the first
  */
 public record ObjectAddress(String bucket, String key, Map<String, String> query) {
-    /** Hosts of the service: AWS's, with or without a region, and the same of this machine. */
+    /** Hosts of the service: AWS's, with or without a region, and the same of this machine. Possessive, so that no host uses up the stack. */
     private static final Pattern SERVICE =
-            Pattern.compile("(?:(.+)\\.)?s3(?:[.-][a-z]{2}(?:-[a-z]+)+-\\d)?\\.(?:localhost|amazonaws\\.com)");
+            Pattern.compile("(?:(.+)\\.)?s3(?:[.-][a-z]{2}(?:-[a-z]++)++-\\d)?\\.(?:localhost|amazonaws\\.com)");
 
     private static final String ANY_HOST = ".localhost";
 

@@ -122,6 +122,14 @@ class EdgeRequestCodecTest {
         refused(String.format(CONFIG, ORIGIN, BEHAVIOR, more), EdgeError.INVALID_ARGUMENT);
     }
 
+    @Test
+    void an_alias_that_is_longer_than_any_name_is_refused_unread() {
+        var more =
+                "<Aliases><Quantity>1</Quantity><Items><CNAME>" + "a.".repeat(50_000) + "a</CNAME></Items></Aliases>";
+
+        refused(String.format(CONFIG, ORIGIN, BEHAVIOR, more), EdgeError.INVALID_ARGUMENT);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET,/2020-05-31/cache-policy",

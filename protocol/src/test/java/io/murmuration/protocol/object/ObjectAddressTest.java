@@ -41,6 +41,12 @@ class ObjectAddressTest {
     }
 
     @Test
+    void a_host_however_long_does_not_use_up_the_stack() {
+        assertThat(ObjectAddress.isServiceHost("s3.aa" + "-a".repeat(100_000) + "-1.localhost"))
+                .isTrue();
+    }
+
+    @Test
     void of_a_parameter_that_comes_twice_the_first_counts_and_a_plus_is_a_space() {
         var address = ObjectAddress.of(head("GET", "/b?prefix=a+b%2B&prefix=c&uploads&x="));
 
