@@ -34,6 +34,8 @@ final class HeaderCodec {
             "content-type",
             "content-length",
             "timeout-access",
+            "raw-request-uri",
+            "remote-address",
             "expect");
 
     /** They have to be the library's own kind, or are left out. */

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PresenceClient {
     static final String PATH = "/_murmur/edge/";
-    static final String HOST_HEADER = "X-Murmur-Viewer-Host";
 
     /** In the answer of a node that stood in for a point of presence that it does not have. */
     static final String AWAY_HEADER = "X-Murmur-Presence-Away";
@@ -84,10 +83,7 @@ final class PresenceClient {
         // as the other side reads it
         var read = uri.path() + uri.rawQueryString().map(query -> "?" + query).orElse("");
         var signed = signature.sign(request.method(), read);
-        var headers = request.headers()
-                .without(List.of("Host"))
-                .and(HOST_HEADER, request.headers().first("Host").orElse(""))
-                .and(signature.header(), signed);
+        var headers = NodeHeaders.packed(request.headers()).and(signature.header(), signed);
         var question = HttpRequest.create()
                 .withMethod(HttpMethods.lookup(request.method()).orElseThrow())
                 .withUri(uri)

@@ -1,8 +1,9 @@
 package io.murmuration.edge.http;
 
-import io.murmuration.edge.caching.Headers;
 import io.murmuration.edge.caching.ViewerRequest;
+import io.murmuration.edge.distribution.Hosted;
 import io.murmuration.edge.distribution.Sites;
+import io.murmuration.edge.presence.PointOfPresence;
 import io.murmuration.edge.presence.Presences;
 import io.murmuration.http.OwnRoute;
 import java.util.ArrayList;
@@ -66,29 +67,35 @@ public final class PresenceRoute implements OwnRoute {
         if (hosted == null) {
             return refused(request, 404);
         }
+        var here = presences.here(target.group(1));
+        if (here == null && !presences.exists(target.group(1))) {
+            return refused(request, 404);
+        }
         if (questions.incrementAndGet() > questionsMax) {
             questions.decrementAndGet();
             return refused(request, 503);
         }
-        var here = presences.here(target.group(1));
-        var presence = here != null ? here : presences.standIn(target.group(1));
         var more = new ArrayList<HttpHeader>();
         more.add(PresenceClient.signed(signature, signed.get()));
         if (here == null) {
             more.add(RawHeader.create(PresenceClient.AWAY_HEADER, "1"));
         }
         var path = target.group(3) == null ? "/" : target.group(3);
-        var viewer = new ViewerRequest(request.method().value(), path, query, headers(request));
-        var body = request.entity().getDataBytes().mapMaterializedValue(value -> NotUsed.getInstance());
-        return Asking.of(presence, hosted.site(), viewer, body, more, materializer)
+        var headers = NodeHeaders.unpacked(HeaderCodec.read(request, request.entity()));
+        var viewer = new ViewerRequest(request.method().value(), path, query, headers);
+        return asked(request, here == null ? presences.standIn(target.group(1)) : here, hosted, viewer, more)
                 .whenComplete((answered, failure) -> questions.decrementAndGet());
     }
 
-    private Headers headers(HttpRequest request) {
-        var headers = HeaderCodec.read(request, request.entity());
-        var host = headers.first(PresenceClient.HOST_HEADER).orElse("");
-        var viewers = headers.without(List.of(PresenceClient.HOST_HEADER, "Host", signature.header()));
-        return host.isEmpty() ? viewers : viewers.and("Host", host);
+    /** A mistake here, too, gives the place back that the question took. */
+    private CompletionStage<HttpResponse> asked(
+            HttpRequest request, PointOfPresence presence, Hosted hosted, ViewerRequest viewer, List<HttpHeader> more) {
+        try {
+            var body = request.entity().getDataBytes().mapMaterializedValue(value -> NotUsed.getInstance());
+            return Asking.of(presence, hosted.site(), viewer, body, more, materializer);
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedStage(failure);
+        }
     }
 
     private CompletionStage<HttpResponse> refused(HttpRequest request, int status) {

@@ -147,7 +147,7 @@ public final class ViewerAdapter implements Service {
                 request.method().value(),
                 path,
                 request.getUri().rawQueryString().orElse(""),
-                HeaderCodec.read(request, request.entity()));
+                NodeHeaders.ofViewer(HeaderCodec.read(request, request.entity())));
     }
 
     private List<Near> near(HttpRequest request) {

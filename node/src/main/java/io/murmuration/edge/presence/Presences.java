@@ -35,13 +35,18 @@ public final class Presences {
         return here.get(id);
     }
 
+    /** Whether there is one of this id in the cluster. */
+    public boolean exists(String id) {
+        return ids.contains(id);
+    }
+
     /**
      * Stands in for one that cannot be reached: it keeps nothing, but those who ask for the same at once still share one fetch.
      *
      * @throws IllegalArgumentException if there is none of this id in the cluster
      */
     public PointOfPresence standIn(String id) {
-        if (!ids.contains(id)) {
+        if (!exists(id)) {
             throw new IllegalArgumentException("There is no point of presence " + id);
         }
         return stand.computeIfAbsent(

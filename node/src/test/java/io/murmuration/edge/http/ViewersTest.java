@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +35,7 @@ import software.amazon.awssdk.services.cloudfront.model.ViewerProtocolPolicy;
 }) // the older way to say what is cached is tested too; the SDK takes lists of builders
 class ViewersTest {
     private static final String TOKYO = "127.81.0.1";
+    private static final String ALL_VIEWER = "216adef6-5c7f-47e4-b989-5492eafa07d3";
 
     private final AtomicInteger reference = new AtomicInteger();
     private EdgeCluster cluster;
@@ -408,6 +410,64 @@ class ViewersTest {
         assertThat(viewer.now(at(1, id).from(TOKYO)).header("X-Cache")).isEqualTo("Miss from cloudfront");
     }
 
+    /** The front door of the other node would turn the page away, or let it in beside what the origin says of it. */
+    @Test
+    void pages_of_other_sites_reach_points_of_presence_on_other_nodes() {
+        origin.answering = exchange -> CountingOrigin.answer(
+                exchange,
+                200,
+                "from " + origin.asked.getLast().header("Origin"),
+                "Access-Control-Allow-Origin",
+                "*",
+                "Cache-Control",
+                "no-store");
+        var id = managed(Configs.DISABLED, ALL_VIEWER);
+
+        for (var page : List.of("https://shop.example", "http://localhost:3000")) {
+            for (var method : List.of("GET", "POST", "OPTIONS")) {
+                var content = method.equals("POST") ? "x" : "";
+                var answered = viewer.now(at(1, id, "Origin", page, "Content-Type", "text/plain")
+                        .from(TOKYO)
+                        .method(method, content));
+
+                assertThat(answered.status()).as(method).isEqualTo(200);
+                assertThat(answered.body()).isEqualTo("from " + page);
+                assertThat(answered.header("X-Amz-Cf-Pop")).isEqualTo("NRT1");
+                assertThat(answered.header("Access-Control-Allow-Origin")).isEqualTo("*");
+            }
+        }
+    }
+
+    @Test
+    void no_viewer_can_write_what_nodes_say_to_each_other() {
+        var id = managed(Configs.DISABLED, ALL_VIEWER);
+        var forged = List.of(
+                "X-Murmur-Signature",
+                "forged",
+                "X-Murmur-Viewer-Host",
+                "other.example",
+                "X-Murmur-Presence-Away",
+                "1",
+                "Raw-Request-URI",
+                "/other",
+                "X-Kept",
+                "1");
+
+        for (var node : List.of(1L, 2L)) {
+            var answered = viewer.now(at(node, id, "/x", forged).from(TOKYO));
+
+            assertThat(answered.status()).isEqualTo(200);
+            assertThat(answered.header("X-Amz-Cf-Pop")).isEqualTo("NRT1");
+            var asked = origin.asked.getLast();
+            assertThat(asked.uri()).isEqualTo("/x");
+            assertThat(asked.host()).isEqualTo(host(id));
+            assertThat(asked.header("X-Kept")).isEqualTo("1");
+            assertThat(asked.exchange().getRequestHeaders().keySet())
+                    .noneMatch(name -> name.startsWith("X-murmur") || name.startsWith("Raw-"));
+        }
+        assertThat(origin.count()).isEqualTo(2);
+    }
+
     /** Hosts of the cloud are asked for at the node's own listener. */
     @Test
     void a_distribution_may_have_another_as_its_origin() {
@@ -492,12 +552,17 @@ class ViewersTest {
     }
 
     private String managed(String policy) {
+        return managed(policy, null);
+    }
+
+    private String managed(String policy, @Nullable String forwarding) {
         return made(
                 b -> b.forwardedValues((ForwardedValues) null)
                         .minTTL(null)
                         .defaultTTL(null)
                         .maxTTL(null)
-                        .cachePolicyId(policy),
+                        .cachePolicyId(policy)
+                        .originRequestPolicyId(forwarding),
                 c -> c);
     }
 
