@@ -1,6 +1,8 @@
 package io.murmuration.edge.behaviour;
 
 import io.murmuration.edge.caching.CachePolicy;
+import io.murmuration.edge.caching.ResponseHead;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,6 +22,20 @@ public record Behaviour(
     public Behaviour {
         var keyed = key.headers().takes("authorization");
         policy = policy.requests(policy.requestDirectives(), keyed);
+    }
+
+    /** An answer as others may get it, too: where cookies are not in the key, the next viewer would get another's. */
+    public ResponseHead shared(ResponseHead answer) {
+        return key.cookies().isNone() ? withoutCookies(answer) : answer;
+    }
+
+    /** An answer as the one gets it who asked for it. Where origins see no cookies, they set none either; CloudFront removes them too. */
+    public ResponseHead own(ResponseHead answer) {
+        return key.cookies().isNone() && forwarded.cookies().isNone() ? withoutCookies(answer) : answer;
+    }
+
+    private static ResponseHead withoutCookies(ResponseHead answer) {
+        return answer.with(answer.headers().without(List.of("Set-Cookie")));
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.murmuration.edge.behaviour;
 
-import io.murmuration.edge.caching.Headers;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -42,10 +40,5 @@ public record KeyParameters(Selection query, Selection headers, Selection cookie
     /** The same with other compression. */
     public KeyParameters compression(boolean gzip, boolean brotli) {
         return new KeyParameters(query, headers, cookies, gzip, brotli);
-    }
-
-    /** What the origin's answer may not bring where cookies do not count: the next viewer would get another's (CloudFront removes it too). */
-    public Headers answered(Headers response) {
-        return cookies.kind() == Selection.Kind.NONE ? response.without(List.of("Set-Cookie")) : response;
     }
 }

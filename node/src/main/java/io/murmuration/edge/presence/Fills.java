@@ -163,7 +163,7 @@ final class Fills {
     private void onHead(Job job, Answer answer, long requestMillis) {
         var now = clock.millis();
         var received = StoreRules.received(answer.head(), now);
-        var head = received.with(job.exchange().behaviour().key().answered(received.headers()));
+        var head = job.exchange().behaviour().shared(received);
         var stale = job.stale();
         if (stale != null && head.status() == 304) {
             discard(answer);
@@ -173,7 +173,8 @@ final class Fills {
             close(job.key(), job.fill());
             job.fill().decided(new Failed(head, new OriginErrorException(head.status())));
         } else {
-            onArrived(job, answer, stored(job, head, requestMillis, now));
+            onArrived(
+                    job, new Answer(received, answer.body()), stored(job, head, requestMillis, now));
         }
     }
 
@@ -202,6 +203,7 @@ final class Fills {
         job.fill().decided(new Refreshed(response, shared));
     }
 
+    /** @param head as it is kept, and as others get it */
     private void onArrived(Job job, Answer answer, StoredHead head) {
         var exchange = job.exchange();
         var length = head.head().contentLength();
@@ -216,12 +218,17 @@ final class Fills {
         if (!keep) {
             body.pass();
         }
-        job.fill().decided(new Arrived(head, keep, shared));
+        job.fill().decided(new Arrived(shared ? head : own(exchange, answer, head), keep, shared));
         answer.body()
                 .idleTimeout(limits.originIdle())
                 .runWith(
                         new BodySink(body, chunks -> keep(job, head, keep, chunks), () -> close(job.key(), job.fill())),
                         materializer);
+    }
+
+    private static StoredHead own(Exchange exchange, Answer answer, StoredHead head) {
+        return new StoredHead(
+                exchange.behaviour().own(answer.head()), head.selecting(), head.requestMillis(), head.responseMillis());
     }
 
     /** Before any reader learns of the end. A body that is shorter than it said "MUST NOT" be kept as whole (RFC 9111, 3.3). */

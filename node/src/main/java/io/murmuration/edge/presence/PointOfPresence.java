@@ -286,8 +286,7 @@ public final class PointOfPresence {
     }
 
     private void onPassed(Exchange exchange, Answer answer, Forward reason) {
-        var received = StoreRules.received(answer.head(), clock.millis());
-        var head = received.with(exchange.behaviour().key().answered(received.headers()));
+        var head = exchange.behaviour().own(StoreRules.received(answer.head(), clock.millis()));
         forgetChanged(exchange, head);
         if (!exchange.result().complete(answers.passed(exchange, head, answer.body(), reason))) {
             answer.body().runWith(Sink.cancelled(), materializer);

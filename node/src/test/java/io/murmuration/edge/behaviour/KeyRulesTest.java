@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.murmuration.edge.caching.CachePolicy;
 import io.murmuration.edge.caching.Headers;
+import io.murmuration.edge.caching.ResponseHead;
 import io.murmuration.edge.caching.ViewerRequest;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -168,10 +169,17 @@ class KeyRulesTest {
 
     @Test
     void where_cookies_do_not_count_an_answer_sets_none() {
-        var headers = Headers.of("Set-Cookie", "a=1", "ETag", "\"v\"");
+        var answer = new ResponseHead(200, Headers.of("Set-Cookie", "a=1", "ETag", "\"v\""));
+        var bare = new ResponseHead(200, Headers.of("ETag", "\"v\""));
+        var keyed = PATH.cookies(Selection.of("a"));
+        var seen = new Forwarding(Selection.NONE, Selection.NONE, Selection.ALL);
 
-        assertThat(PATH.answered(headers)).isEqualTo(Headers.of("ETag", "\"v\""));
-        assertThat(PATH.cookies(Selection.of("a")).answered(headers)).isEqualTo(headers);
+        assertThat(behaviour(PATH, Forwarding.NONE).own(answer)).isEqualTo(bare);
+        assertThat(behaviour(PATH, Forwarding.NONE).shared(answer)).isEqualTo(bare);
+        assertThat(behaviour(PATH, seen).own(answer)).isEqualTo(answer);
+        assertThat(behaviour(PATH, seen).shared(answer)).isEqualTo(bare);
+        assertThat(behaviour(keyed, Forwarding.NONE).own(answer)).isEqualTo(answer);
+        assertThat(behaviour(keyed, Forwarding.NONE).shared(answer)).isEqualTo(answer);
         assertThatThrownBy(() -> PATH.headers(Selection.ALL)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -199,7 +207,11 @@ class KeyRulesTest {
     }
 
     private static Behaviour behaviour(KeyParameters parameters) {
+        return behaviour(parameters, Forwarding.NONE);
+    }
+
+    private static Behaviour behaviour(KeyParameters parameters, Forwarding more) {
         return new Behaviour(
-                PathPattern.ALL, "o", Behaviour.Admission.ALL, parameters, Forwarding.NONE, CachePolicy.CLOUDFRONT);
+                PathPattern.ALL, "o", Behaviour.Admission.ALL, parameters, more, CachePolicy.CLOUDFRONT);
     }
 }

@@ -153,6 +153,26 @@ class PointOfPresenceTest {
         assertThat(scene.presence.fillsOpen()).isZero();
     }
 
+    @Test
+    void a_cookie_reaches_the_one_who_asked_and_no_other() {
+        scene.cookies = Selection.ALL;
+        scene.origin = request -> reply("Set-Cookie", "who=alice", "Cache-Control", "max-age=60");
+        var login = scene.ask(new ViewerRequest("POST", "/login", "", Headers.NONE));
+        await(scene.read(login));
+        assertThat(await(login).head().headers().joined("Set-Cookie")).isEqualTo("who=alice");
+
+        scene.load("/a");
+        assertThat(scene.load("/a").headers().has("Set-Cookie")).as("kept").isFalse();
+
+        scene.origin = request -> reply("Set-Cookie", "who=alice", "Cache-Control", "private");
+        assertThat(scene.load("/b").headers().joined("Set-Cookie")).isEqualTo("who=alice");
+
+        scene.origin = request -> reply("Set-Cookie", "who=alice", "Cache-Control", "max-age=0", "ETag", "\"v\"");
+        assertThat(scene.load("/c").headers().joined("Set-Cookie")).isEqualTo("who=alice");
+        scene.origin = request -> reply(304, "", "ETag", "\"v\"", "Set-Cookie", "who=bob");
+        assertThat(scene.load("/c").headers().has("Set-Cookie")).isFalse();
+    }
+
     /** CloudFront: with DefaultTTL 0 and no word of the origin, nothing is reused. */
     @Test
     void without_a_standard_time_nothing_is_reused() {

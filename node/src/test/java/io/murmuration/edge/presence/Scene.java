@@ -42,6 +42,7 @@ final class Scene implements AutoCloseable {
     volatile CachePolicy policy = CachePolicy.CLOUDFRONT;
     volatile KeyParameters key = KeyParameters.PATH_ONLY;
     volatile Selection forwarded = Selection.NONE;
+    volatile Selection cookies = Selection.NONE;
 
     Scene() {
         this(LIMITS);
@@ -62,7 +63,7 @@ final class Scene implements AutoCloseable {
 
     Site site() {
         var behaviour = new Behaviour(
-                PathPattern.ALL, "o", Behaviour.Admission.ALL, key, Forwarding.headers(forwarded), policy);
+                PathPattern.ALL, "o", Behaviour.Admission.ALL, key, new Forwarding(Selection.NONE, forwarded, cookies), policy);
         return new Site("d1", new Behaviours(List.of(), behaviour), Map.of("o", this::fetch));
     }
 
