@@ -65,12 +65,13 @@ public record Freshness(long ageSeconds, long lifetimeSeconds) {
     private static long lifetime(StoredHead stored, CachePolicy policy) {
         var status = stored.head().status();
         var told = told(stored);
-        if (ALWAYS.contains(status) && policy.errorTtl().isPositive()) {
-            return Math.max(told.orElse(0), policy.errorTtl().toSeconds());
+        var control = CacheControl.forEdge(stored.head().headers());
+        var unshared = control.has("no-cache") || control.forbidsStoring() || control.has("private");
+        if (alwaysCached(status, policy)) {
+            return Math.max(unshared ? 0 : told.orElse(0), policy.errorTtl().toSeconds());
         }
         var min = policy.minTtl().toSeconds();
-        var control = CacheControl.forEdge(stored.head().headers());
-        if (control.has("no-cache") || control.forbidsStoring() || control.has("private")) {
+        if (unshared) {
             return min;
         }
         if (told.isEmpty() && !HEURISTIC.contains(status) && !control.has("public")) {

@@ -173,8 +173,7 @@ final class Fills {
             close(job.key(), job.fill());
             job.fill().decided(new Failed(head, new OriginErrorException(head.status())));
         } else {
-            onArrived(
-                    job, new Answer(received, answer.body()), stored(job, head, requestMillis, now));
+            onArrived(job, new Answer(received, answer.body()), stored(job, head, requestMillis, now));
         }
     }
 

@@ -211,7 +211,6 @@ class KeyRulesTest {
     }
 
     private static Behaviour behaviour(KeyParameters parameters, Forwarding more) {
-        return new Behaviour(
-                PathPattern.ALL, "o", Behaviour.Admission.ALL, parameters, more, CachePolicy.CLOUDFRONT);
+        return new Behaviour(PathPattern.ALL, "o", Behaviour.Admission.ALL, parameters, more, CachePolicy.CLOUDFRONT);
     }
 }

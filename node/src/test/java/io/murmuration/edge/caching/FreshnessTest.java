@@ -138,7 +138,16 @@ class FreshnessTest {
 
     /** CloudFront, "Control how long CloudFront caches errors": ten seconds, or longer if the origin says so. */
     @ParameterizedTest
-    @CsvSource({"404,max-age=5,10", "503,no-store,10", "503,max-age=50,50", "403,max-age=5,5", "403,no-store,0"})
+    @CsvSource({
+        "404,max-age=5,10",
+        "503,no-store,10",
+        "503,max-age=50,50",
+        "403,max-age=5,5",
+        "403,no-store,0",
+        "404,'private, max-age=50',10",
+        "404,'no-store, max-age=50',10",
+        "404,'no-cache, max-age=50',10"
+    })
     void errors_have_a_time_of_their_own(int status, String cacheControl, long lifetimeSeconds) {
         var policy = PLAIN.errors(Duration.ofSeconds(10), true);
 

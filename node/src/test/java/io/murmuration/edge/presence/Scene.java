@@ -63,7 +63,12 @@ final class Scene implements AutoCloseable {
 
     Site site() {
         var behaviour = new Behaviour(
-                PathPattern.ALL, "o", Behaviour.Admission.ALL, key, new Forwarding(Selection.NONE, forwarded, cookies), policy);
+                PathPattern.ALL,
+                "o",
+                Behaviour.Admission.ALL,
+                key,
+                new Forwarding(Selection.NONE, forwarded, cookies),
+                policy);
         return new Site("d1", new Behaviours(List.of(), behaviour), Map.of("o", this::fetch));
     }
 
