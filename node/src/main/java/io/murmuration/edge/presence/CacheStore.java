@@ -94,6 +94,21 @@ final class CacheStore {
         return !ticket.revoked();
     }
 
+    /** Forgets this response, if it is still what is kept. */
+    @SuppressWarnings("ReferenceEquality") // another that is equal was fetched later
+    void remove(CacheKey key, StoredResponse response) {
+        entries.asMap().computeIfPresent(key, (same, entry) -> {
+            var kept = entry.responses().stream()
+                    .filter(other -> other != response)
+                    .toList();
+            if (kept.isEmpty()) {
+                index.remove(same);
+                return null;
+            }
+            return kept.size() == entry.responses().size() ? entry : new Entry(kept);
+        });
+    }
+
     private Entry with(Entry before, StoredResponse response) {
         var kept = new ArrayList<StoredResponse>();
         for (var other : before.responses()) {

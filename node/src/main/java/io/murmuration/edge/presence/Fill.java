@@ -31,8 +31,8 @@ final class Fill {
          */
         record Arrived(StoredHead head, boolean stored, boolean shared) implements Outcome {}
 
-        /** What was kept holds on; shared as above. */
-        record Refreshed(StoredResponse response, boolean shared) implements Outcome {}
+        /** What was kept holds on; stored and shared as above. */
+        record Refreshed(StoredResponse response, boolean stored, boolean shared) implements Outcome {}
 
         /**
          * The origin failed while there was something stale to serve, or without an answer.

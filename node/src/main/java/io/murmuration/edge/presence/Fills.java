@@ -195,11 +195,18 @@ final class Fills {
             return;
         }
         var response = stale.with(fresher.get());
-        var shared = StoreRules.isFresh(fresher.get(), job.exchange().policy());
+        var policy = job.exchange().policy();
+        // what it says now may forbid what it allowed before
+        var keep = StoreRules.mayStore(job.exchange().request(), fresher.get(), policy);
+        var shared = keep && StoreRules.isFresh(fresher.get(), policy);
         remember(job, shared);
-        store.put(job.fill().ticket(), response);
+        if (keep) {
+            store.put(job.fill().ticket(), response);
+        } else {
+            store.remove(job.fill().ticket().key(), stale);
+        }
         close(job.key(), job.fill());
-        job.fill().decided(new Refreshed(response, shared));
+        job.fill().decided(new Refreshed(response, keep, shared));
     }
 
     /** @param head as it is kept, and as others get it */

@@ -192,7 +192,7 @@ public final class PointOfPresence {
                 joined.fill().body().leave(joined.reader());
                 var response = refreshed.response();
                 if (isFor(want.exchange(), joined, response.stored(), refreshed.shared())) {
-                    var handling = Handling.forwarded(want.reason(), 304, true, !joined.first());
+                    var handling = Handling.forwarded(want.reason(), 304, refreshed.stored(), !joined.first());
                     want.exchange().result().complete(answers.fromStore(want.exchange(), response, handling));
                 } else {
                     released(want, response.stored(), refreshed.shared());

@@ -57,6 +57,22 @@ class PointOfPresenceTest {
         assertThat(scene.asked).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"private", "no-store"})
+    void what_turns_out_to_be_one_viewers_is_kept_no_longer(String cacheControl) {
+        scene.origin = request -> request.headers().has("If-None-Match")
+                ? reply(304, "", "ETag", "\"v1\"", "Cache-Control", cacheControl)
+                : reply("ETag", "\"v1\"", "Cache-Control", "max-age=60");
+        scene.load("/a");
+        scene.clock.advance(Duration.ofSeconds(60));
+
+        assertThat(await(scene.read(scene.get("/a")))).isEqualTo("body");
+
+        assertThat(scene.presence.storedBytes()).isZero();
+        scene.origin = request -> reply(503, "down");
+        assertThat(scene.load("/a").status()).isEqualTo(503);
+    }
+
     @Test
     void a_304_about_something_else_is_asked_again_without_conditions() {
         scene.origin = request -> switch (scene.asked.size()) {
