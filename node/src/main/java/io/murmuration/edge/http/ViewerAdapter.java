@@ -3,6 +3,7 @@ package io.murmuration.edge.http;
 import io.murmuration.config.Geography;
 import io.murmuration.config.SettingsException;
 import io.murmuration.edge.behaviour.Behaviour.Scheme;
+import io.murmuration.edge.behaviour.PathForm;
 import io.murmuration.edge.caching.ViewerRequest;
 import io.murmuration.edge.distribution.Hosted;
 import io.murmuration.edge.distribution.Sites;
@@ -141,7 +142,7 @@ public final class ViewerAdapter implements Service {
             path = "/";
         }
         if (path.equals("/") && !hosted.rootObject().isEmpty()) {
-            path = "/" + hosted.rootObject();
+            path = PathForm.whole("/" + hosted.rootObject());
         }
         return new ViewerRequest(
                 request.method().value(),

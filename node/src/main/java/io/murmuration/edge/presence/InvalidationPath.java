@@ -1,10 +1,11 @@
 package io.murmuration.edge.presence;
 
 import io.murmuration.edge.behaviour.CacheKey;
+import io.murmuration.edge.behaviour.PathForm;
 
 /**
  * What an invalidation names, as CloudFront has it: a path, with the part of the query that is in the key, in whatever headers and cookies; a star at
- * its end stands for anything. Case counts; the leading slash may be left out.
+ * its end stands for anything. Case counts, but not how a path is escaped; the leading slash may be left out.
  */
 public record InvalidationPath(String text) {
     private static final int LENGTH_MAX = 4000;
@@ -31,7 +32,13 @@ public record InvalidationPath(String text) {
         return text.endsWith("*");
     }
 
+    /** In the form that keys have. A query is compared as it is written, for so its origin gets it. */
     private String prefix() {
-        return wildcard() ? text.substring(0, text.length() - 1) : text;
+        var said = wildcard() ? text.substring(0, text.length() - 1) : text;
+        int query = said.indexOf('?');
+        if (query < 0) {
+            return wildcard() ? PathForm.beginning(said) : PathForm.whole(said);
+        }
+        return PathForm.whole(said.substring(0, query)) + said.substring(query);
     }
 }

@@ -2,6 +2,7 @@ package io.murmuration.edge.presence;
 
 import io.murmuration.base.Clock;
 import io.murmuration.edge.behaviour.KeyRules;
+import io.murmuration.edge.behaviour.PathForm;
 import io.murmuration.edge.caching.CacheRules;
 import io.murmuration.edge.caching.Forward;
 import io.murmuration.edge.caching.Handling;
@@ -296,7 +297,7 @@ public final class PointOfPresence {
     private void forgetChanged(Exchange exchange, ResponseHead head) {
         for (var uri : UnsafeMethodRules.invalidated(exchange.viewer(), head)) {
             var question = uri.indexOf('?');
-            var path = question < 0 ? uri : uri.substring(0, question);
+            var path = PathForm.whole(question < 0 ? uri : uri.substring(0, question));
             var query = question < 0 ? "" : uri.substring(question + 1);
             var changed = new ViewerRequest("GET", path, query, Headers.NONE);
             var key = Exchange.of(exchange.site(), changed, Source.empty()).key();

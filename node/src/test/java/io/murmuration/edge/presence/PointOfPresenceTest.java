@@ -279,6 +279,33 @@ class PointOfPresenceTest {
         assertThat(await(scene.read(scene.get("/a")))).isEqualTo("new");
     }
 
+    /** A viewer's path comes as the HTTP library renders it. */
+    @ParameterizedTest
+    @CsvSource({
+        "/~me, /%7Eme, 1",
+        "/~me, /%7e*, 1",
+        "/caf%C3%A9, /caf%c3%a9, 1",
+        "/caf%C3%A9, /café, 1",
+        "/b, /a/../b, 1",
+        "/a*, /a%2A, 1",
+        "/ab, /a%2A, 0",
+        "/a%2Fb, /a/b, 0"
+    })
+    void an_invalidation_means_a_path_however_it_is_escaped(String kept, String said, int forgotten) {
+        scene.load(kept);
+
+        assertThat(scene.presence.invalidate("d1", new InvalidationPath(said))).isEqualTo(forgotten);
+    }
+
+    @Test
+    void a_change_says_what_it_changed_in_any_escape() {
+        scene.load("/~me");
+        scene.origin = request -> reply(201, "made", "Location", "/%7Eme");
+        await(scene.read(scene.ask(new ViewerRequest("POST", "/a", "", Headers.NONE))));
+
+        assertThat(scene.presence.storedBytes()).isZero();
+    }
+
     @Test
     void only_if_cached_never_asks_the_origin() {
         scene.policy = scene.policy.requests(true, false);
