@@ -1,5 +1,6 @@
 package io.murmuration.edge.presence;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.stream.Attributes;
@@ -8,10 +9,14 @@ import org.apache.pekko.stream.SinkShape;
 import org.apache.pekko.stream.stage.AbstractInHandler;
 import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.TimerGraphStageLogic;
 import org.apache.pekko.util.ByteString;
 
 /** Writes an origin's body into a {@link SharedBody}, at the pace that it allows. */
 final class BodySink extends GraphStage<SinkShape<ByteString>> {
+    private static final String LOOK = "look at those who take nothing";
+    private static final Duration EVERY = Duration.ofMillis(500);
+
     private final Inlet<ByteString> in = Inlet.create("BodySink.in");
     private final SinkShape<ByteString> shape = SinkShape.of(in);
     private final SharedBody body;
@@ -38,7 +43,7 @@ final class BodySink extends GraphStage<SinkShape<ByteString>> {
         return new Logic();
     }
 
-    private final class Logic extends GraphStageLogic {
+    private final class Logic extends TimerGraphStageLogic {
         Logic() {
             super(shape);
             setHandler(in, new AbstractInHandler() {
@@ -46,6 +51,8 @@ final class BodySink extends GraphStage<SinkShape<ByteString>> {
                 public void onPush() {
                     if (body.append(grab(in))) {
                         pull(in);
+                    } else if (!isTimerActive(LOOK)) {
+                        scheduleWithFixedDelay(LOOK, EVERY, EVERY);
                     }
                 }
 
@@ -75,6 +82,13 @@ final class BodySink extends GraphStage<SinkShape<ByteString>> {
                 pull(in);
             } else {
                 cancelStage(new AbandonedException());
+            }
+        }
+
+        @Override
+        public void onTimer(Object look) {
+            if (!body.cutOffLaggards()) {
+                cancelTimer(LOOK);
             }
         }
 

@@ -116,7 +116,7 @@ final class Fills {
     private Joined begin(FillKey key) {
         var ticket = store.begin(key.key());
         var own = new Fill[1];
-        var body = new SharedBody(limits.bodyBytesMax(), budget, () -> close(key, own[0]));
+        var body = new SharedBody(limits.bodyBytesMax(), budget, clock::nanos, () -> close(key, own[0]));
         own[0] = new Fill(ticket, body);
         var reader = body.join();
         if (reader == null) {

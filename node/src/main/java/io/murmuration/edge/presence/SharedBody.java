@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +21,22 @@ import org.jspecify.annotations.Nullable;
  * for nobody: what all readers have had is dropped), <em>ended</em>, <em>broken</em>, <em>abandoned</em> (no reader was left).
  *
  * <p>Owner: a {@link Fill}; one origin writes, all threads read. Callbacks must not block: they only send a message to a stream.
- * <p>Invariants: a whole body never waits for a reader. A passing one keeps at most what it had when it began to pass, or one chunk; it waits for its
- * readers, but no longer than one of them has had everything: then those who are farthest behind are broken off.
+ * <p>Invariants: a whole body never waits for a reader. A passing one keeps at most what it had when it began to pass, or one chunk; it goes at the pace
+ * of its slowest reader. One that takes nothing for {@value #PATIENCE_SECONDS} s while another has had everything is broken off.
  * <p>Limits: {@link CacheLimits#bodyBytesMax} bytes, and the budget that all fills share; a chunk counts {@value #OVERHEAD_BYTES} more than its bytes.
  */
 final class SharedBody {
     private static final int OVERHEAD_BYTES = 64;
+
+    /** Longer than the buffers of a slow connection take to make room, and shorter than what an origin's body may stand still. */
+    static final int PATIENCE_SECONDS = 10;
 
     /** What a passing body may always hold. */
     private static final long WINDOW_BYTES = 64 * 1024;
 
     private final long max;
     private final ByteBudget budget;
+    private final LongSupplier nanos;
     private final Runnable abandoned;
     private final List<ByteString> chunks = new ArrayList<>();
     private final Set<Reader> readers = new HashSet<>();
@@ -42,14 +48,16 @@ final class SharedBody {
     private boolean whole = true;
     private boolean done;
     private boolean paused;
+    private long pausedNanos;
     private @Nullable Throwable failure;
     private Runnable resume = () -> {};
     private Runnable cancel = () -> {};
 
     /** @param abandoned is told, once, when the last reader left before the end */
-    SharedBody(long max, ByteBudget budget, Runnable abandoned) {
+    SharedBody(long max, ByteBudget budget, LongSupplier nanos, Runnable abandoned) {
         this.max = max;
         this.budget = budget;
+        this.nanos = nanos;
         this.abandoned = abandoned;
     }
 
@@ -68,6 +76,7 @@ final class SharedBody {
     /** One who reads; changed under the body's lock only. */
     static final class Reader {
         private long position;
+        private long tookNanos;
         private @Nullable Runnable wake;
         private boolean cutOff;
     }
@@ -82,6 +91,7 @@ final class SharedBody {
             return null;
         }
         var reader = new Reader();
+        reader.tookNanos = nanos.getAsLong();
         readers.add(reader);
         return reader;
     }
@@ -116,6 +126,9 @@ final class SharedBody {
         bytes += weight(chunk);
         readers.forEach(SharedBody::wake);
         paused = !whole && bytes >= window;
+        if (paused) {
+            pausedNanos = nanos.getAsLong();
+        }
         return !paused;
     }
 
@@ -157,6 +170,7 @@ final class SharedBody {
         }
         if (reader.position < first + chunks.size()) {
             var chunk = chunks.get((int) (reader.position++ - first));
+            reader.tookNanos = nanos.getAsLong();
             if (!whole) {
                 trim();
             }
@@ -166,25 +180,37 @@ final class SharedBody {
             return failure == null ? new End() : new Broken(failure);
         }
         reader.wake = wake;
-        if (paused) {
-            cutOffLaggards();
-        }
         return new Later();
     }
 
-    /** One has had everything and the window is full: it must not stand still for those at the window's beginning. */
-    private void cutOffLaggards() {
-        while (paused) {
+    /**
+     * To be called now and then while more may not come: if one has had everything, it must not stand still for those at the window's beginning who
+     * take nothing.
+     *
+     * @return whether more may still not come
+     */
+    synchronized boolean cutOffLaggards() {
+        while (paused && !done && readers.stream().anyMatch(reader -> reader.wake != null)) {
             var slowest = slowest();
-            for (var reader : readers) {
-                if (reader.position == slowest) {
-                    reader.cutOff = true;
-                    reader.position = Long.MAX_VALUE;
-                    wake(reader);
-                }
+            var last = readers.stream()
+                    .filter(reader -> reader.position == slowest)
+                    .toList();
+            if (!last.stream().allMatch(this::takesNothing)) {
+                break;
+            }
+            for (var reader : last) {
+                reader.cutOff = true;
+                reader.position = Long.MAX_VALUE;
+                wake(reader);
             }
             trim();
         }
+        return paused && !done;
+    }
+
+    private boolean takesNothing(Reader reader) {
+        var now = nanos.getAsLong();
+        return Math.min(now - reader.tookNanos, now - pausedNanos) >= TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     }
 
     /** It wants no more. The last one to leave ends the fetch. */

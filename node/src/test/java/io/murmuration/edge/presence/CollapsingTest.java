@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.murmuration.edge.behaviour.Selection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.Done;
@@ -245,6 +248,7 @@ class CollapsingTest {
         reply(200, chunked(text, 1), "Cache-Control", "max-age=60").thenAccept(head::complete);
         var asleep = await(sleeping).body().runWith(Sink.queue(), scene.materializer);
 
+        advanceUntil(reading);
         assertThat(await(reading)).isEqualTo(text);
         assertThatThrownBy(() -> {
                     while (next(asleep).isPresent()) {
@@ -252,6 +256,40 @@ class CollapsingTest {
                     }
                 })
                 .hasRootCauseInstanceOf(SlowReaderException.class);
+    }
+
+    private void advanceUntil(CompletableFuture<String> done) {
+        while (true) {
+            try {
+                done.get(100, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException notYet) {
+                scene.clock.advance(Duration.ofSeconds(1));
+            } catch (InterruptedException | ExecutionException failure) {
+                throw new IllegalStateException(failure);
+            }
+        }
+    }
+
+    /** A viewer by a slow line: the others are no faster, but nobody loses what it has begun. */
+    @Test
+    void a_large_body_goes_at_the_pace_of_the_slowest_reader() {
+        var text = "x".repeat(200_000);
+        var head = new CompletableFuture<Answer>();
+        scene.origin = request -> head;
+        var slow = scene.get("/a");
+        var reading = scene.read(scene.get("/a"));
+        reply(200, chunked(text, 1), "Cache-Control", "max-age=60").thenAccept(head::complete);
+        var queue = await(slow).body().runWith(Sink.queue(), scene.materializer);
+
+        int got = 0;
+        for (var part = next(queue); part.isPresent(); part = next(queue)) {
+            got += part.get().length();
+            scene.clock.advance(Duration.ofSeconds(SharedBody.PATIENCE_SECONDS - 1));
+        }
+
+        assertThat(got).isEqualTo(text.length());
+        assertThat(await(reading)).isEqualTo(text);
     }
 
     @Test
