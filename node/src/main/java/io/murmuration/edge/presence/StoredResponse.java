@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * once, with the same result.
  */
 public final class StoredResponse implements VaryRules.Stored {
-    private static final int OVERHEAD_BYTES = 256;
+    /** Measured on the heap: its place in the cache and in the index, its key, and what is worked out for its hits. */
+    private static final int OVERHEAD_BYTES = 1024;
 
     private final StoredHead stored;
     private final List<ByteString> chunks;
