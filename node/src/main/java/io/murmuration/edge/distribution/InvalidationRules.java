@@ -11,8 +11,14 @@ import java.util.stream.Collectors;
 final class InvalidationRules {
     private InvalidationRules() {}
 
-    /** Those of distributions that are gone; and of each distribution the oldest that are done, beyond so many. */
-    static List<Resource> superfluous(List<Resource> distributions, List<Resource> invalidations, int keptMax) {
+    /**
+     * Those of distributions that are gone; and of what is done the oldest.
+     *
+     * @param keptMax of each distribution so many that are done are kept
+     * @param bytesMax of all that are done so many bytes are kept: batches differ a thousandfold in size, and what is full of them takes no distribution
+     */
+    static List<Resource> superfluous(
+            List<Resource> distributions, List<Resource> invalidations, int keptMax, long bytesMax) {
         var sites = distributions.stream()
                 .map(each -> Sites.siteId(each.name(), each.id()))
                 .collect(Collectors.toUnmodifiableSet());
@@ -27,9 +33,20 @@ final class InvalidationRules {
             }
         }
         // A revision is given when an invalidation is noted as done, and grows.
+        var newestFirst = Comparator.comparingLong(Resource::revision).reversed();
+        var kept = new ArrayList<Resource>();
         for (var each : done.values()) {
-            each.sort(Comparator.comparingLong(Resource::revision));
-            superfluous.addAll(each.subList(0, Math.max(0, each.size() - keptMax)));
+            each.sort(newestFirst);
+            kept.addAll(each.subList(0, Math.min(each.size(), keptMax)));
+            superfluous.addAll(each.subList(Math.min(each.size(), keptMax), each.size()));
+        }
+        kept.sort(newestFirst);
+        long bytes = 0;
+        for (var resource : kept) {
+            bytes += resource.content().length;
+            if (bytes > bytesMax) {
+                superfluous.add(resource);
+            }
         }
         return superfluous;
     }

@@ -24,13 +24,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>States: <em>idle</em>; <em>asking</em> all nodes about what was open when the round began; <em>noting</em> what they answered. A round that fails is
  * followed by another after {@link #PAUSE}, one that succeeds at once if more is open.
- * <p>Limits: one round at a time, however much is open; of each distribution {@link #KEPT_MAX} invalidations that are done are kept.
+ * <p>Limits: one round at a time, however much is open; of each distribution {@link #KEPT_MAX} invalidations that are done are kept, of all together
+ * {@link #KEPT_BYTES_MAX} bytes.
  */
 public final class Rollout {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
     private static final int CATALOGUE = 0;
     private static final int KEPT_MAX = 100;
+
+    /** A quarter of what the catalogue takes. */
+    private static final long KEPT_BYTES_MAX = 2 * 1024 * 1024;
+
     private static final byte[] NOTHING = new byte[0];
 
     /** What it is told. */
@@ -166,7 +171,8 @@ public final class Rollout {
         var superfluous = InvalidationRules.superfluous(
                 Sites.distributions(parts.resources()),
                 Sites.invalidations(parts.resources(), Names.ALL_INVALIDATIONS),
-                KEPT_MAX);
+                KEPT_MAX,
+                KEPT_BYTES_MAX);
         for (var resource : superfluous) {
             forgotten = forgotten.thenCompose(before -> parts.resources()
                     .remove(Kind.DISTRIBUTION, resource.name(), resource.revision(), deadline())

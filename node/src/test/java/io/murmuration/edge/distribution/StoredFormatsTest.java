@@ -76,9 +76,26 @@ class StoredFormatsTest {
         all.add(resource("E1.6", 9, false));
         var there = new Resource(Kind.DISTRIBUTION, "E1", 7, 7, new byte[0]);
 
-        var superfluous = InvalidationRules.superfluous(List.of(there), all, 3);
+        var superfluous = InvalidationRules.superfluous(List.of(there), all, 3, 1_000_000);
 
         assertThat(superfluous).extracting(Resource::revision).containsExactlyInAnyOrder(9L, 1L);
+    }
+
+    @Test
+    void what_is_done_is_bounded_by_bytes_too_and_what_is_under_way_is_not() {
+        var all = new ArrayList<Resource>();
+        for (int at = 1; at <= 5; at++) {
+            all.add(resource(at % 2 == 0 ? "E1.7" : "E2.8", at, at != 1));
+        }
+        var there = List.of(
+                new Resource(Kind.DISTRIBUTION, "E1", 7, 7, new byte[0]),
+                new Resource(Kind.DISTRIBUTION, "E2", 8, 8, new byte[0]));
+        var bytes = all.getFirst().content().length;
+
+        assertThat(InvalidationRules.superfluous(there, all, 3, 2L * bytes))
+                .extracting(Resource::revision)
+                .containsExactlyInAnyOrder(2L, 3L);
+        assertThat(InvalidationRules.superfluous(there, all, 3, 4L * bytes)).isEmpty();
     }
 
     private static byte[] stored() throws IOException {
