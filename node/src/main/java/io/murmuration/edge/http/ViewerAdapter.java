@@ -119,6 +119,9 @@ public final class ViewerAdapter implements Service {
                     403,
                     "This distribution is not configured to allow the HTTP request method that was used for this request.");
         }
+        if (reads(call.request()) && !call.request().entity().isKnownEmpty()) {
+            return refused(call, 403, "A request that reads must not have a body.");
+        }
         if (admission.scheme() != Scheme.ANY && !isSecure(request)) {
             return admission.scheme() == Scheme.REDIRECTED
                     ? redirected(call)

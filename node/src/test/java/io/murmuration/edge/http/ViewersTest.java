@@ -468,6 +468,18 @@ class ViewersTest {
         assertThat(origin.count()).isEqualTo(2);
     }
 
+    /** "If a viewer GET request includes a body, CloudFront returns an HTTP status code 403 (Forbidden) to the viewer." */
+    @Test
+    void a_request_that_reads_must_not_have_a_body() {
+        var id = managed(Configs.DISABLED, ALL_VIEWER);
+
+        assertThat(viewer.now(at(1, id).method("GET", "x")).status()).isEqualTo(403);
+        assertThat(viewer.now(at(1, id, "Content-Type", "text/plain", "Content-Length", "0"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(origin.count()).isEqualTo(1);
+    }
+
     /** Hosts of the cloud are asked for at the node's own listener. */
     @Test
     void a_distribution_may_have_another_as_its_origin() {
