@@ -24,10 +24,10 @@ public final class AnswerRules {
             // "the cache MUST generate an Age header field, replacing any present" (RFC 9111, 4)
             headers = headers.with("Age", Long.toString(Math.min(freshness.ageSeconds(), CacheControl.SECONDS_MAX)));
         }
-        return head.with(headers.with("Via", appended(headers.joined("Via"), "1.1 " + presence + " (CloudFront)"))
+        return head.with(headers.appended("Via", "1.1 " + presence + " (CloudFront)")
                 .with("X-Cache", xCache(head.status(), handling))
                 .with("X-Amz-Cf-Pop", presence)
-                .with(STATUS, appended(headers.joined(STATUS), cacheStatus(presence, handling, freshness, uri))));
+                .appended(STATUS, cacheStatus(presence, handling, freshness, uri)));
     }
 
     /**
@@ -45,10 +45,6 @@ public final class AnswerRules {
                 answered.with(answered.headers().without(List.of("Age", STATUS))),
                 status.substring(0, at),
                 status.substring(at + 1));
-    }
-
-    private static String appended(String list, String member) {
-        return list.isEmpty() ? member : list + ", " + member;
     }
 
     /** CloudFront's words. */

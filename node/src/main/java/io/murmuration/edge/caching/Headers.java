@@ -88,6 +88,12 @@ public record Headers(List<Field> fields) {
         return without(Set.of(name)).and(name, value);
     }
 
+    /** With this as the last member of a list, in one line. */
+    public Headers appended(String name, String member) {
+        var before = joined(name);
+        return with(name, before.isEmpty() ? member : before + ", " + member);
+    }
+
     /** With one line more. */
     public Headers and(String name, String value) {
         var more = new ArrayList<>(fields);

@@ -9,6 +9,7 @@ import io.murmuration.edge.presence.Origin;
 import io.murmuration.protocol.edge.DistributionConfig.OriginConfig;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +91,8 @@ final class HttpOrigin implements Origin {
     private Headers headers(Headers viewers) {
         var headers =
                 LoopRules.marked(viewers.has("Host") ? viewers : viewers.and("Host", target.name()), distribution);
+        headers = headers.appended(
+                "Via", "1.1 " + distribution.toLowerCase(Locale.ROOT) + ".cloudfront.net (CloudFront)");
         if (!headers.has("User-Agent")) {
             headers = headers.and("User-Agent", AGENT);
         }

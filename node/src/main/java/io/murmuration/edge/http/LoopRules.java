@@ -21,8 +21,7 @@ final class LoopRules {
 
     /** As it is sent for the distribution. */
     static Headers marked(Headers request, String distribution) {
-        var before = request.joined(HEADER);
-        return request.with(HEADER, before.isEmpty() ? mark(distribution) : before + ", " + mark(distribution));
+        return request.appended(HEADER, mark(distribution));
     }
 
     private static String mark(String distribution) {

@@ -4,6 +4,7 @@ import io.murmuration.config.Geography;
 import io.murmuration.config.SettingsException;
 import io.murmuration.edge.behaviour.Behaviour.Scheme;
 import io.murmuration.edge.behaviour.PathForm;
+import io.murmuration.edge.caching.Headers;
 import io.murmuration.edge.caching.ViewerRequest;
 import io.murmuration.edge.distribution.Hosted;
 import io.murmuration.edge.distribution.Sites;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ViewerAdapter implements Service {
     private static final String PATH_FORM = "/_aws/cloudfront/";
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String FORBIDDEN = "The request could not be satisfied";
 
@@ -151,7 +153,15 @@ public final class ViewerAdapter implements Service {
                 request.method().value(),
                 path,
                 request.getUri().rawQueryString().orElse(""),
-                NodeHeaders.ofViewer(HeaderCodec.read(request, request.entity())));
+                withAddress(request, NodeHeaders.ofViewer(HeaderCodec.read(request, request.entity()))));
+    }
+
+    /** The viewer's own, behind those that it says it speaks for. */
+    private static Headers withAddress(HttpRequest request, Headers headers) {
+        return request.getAttribute(AttributeKeys.remoteAddress)
+                .flatMap(remote -> remote.getAddress())
+                .map(address -> headers.appended(FORWARDED_FOR, address.getHostAddress()))
+                .orElse(headers);
     }
 
     private List<Near> near(HttpRequest request) {

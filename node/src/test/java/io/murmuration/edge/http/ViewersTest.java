@@ -480,6 +480,23 @@ class ViewersTest {
         assertThat(origin.count()).isEqualTo(1);
     }
 
+    /** As CloudFront tells origins, whatever the policies say. */
+    @Test
+    void an_origin_is_told_whom_a_request_is_for_and_by_what_way_it_came() {
+        var id = made(c -> c);
+        var via = "1.1 " + id.toLowerCase(Locale.ROOT) + ".cloudfront.net (CloudFront)";
+
+        viewer.now(at(1, id, "/a", List.of()).from(TOKYO));
+        viewer.now(at(2, id, "/b", List.of("X-Forwarded-For", "192.0.2.1", "Via", "1.1 x"))
+                .from(TOKYO));
+
+        var asked = origin.asked;
+        assertThat(asked)
+                .extracting(each -> each.header("X-Forwarded-For"))
+                .containsExactly(TOKYO, "192.0.2.1, " + TOKYO);
+        assertThat(asked).extracting(each -> each.header("Via")).containsExactly(via, via);
+    }
+
     /** Hosts of the cloud are asked for at the node's own listener. */
     @Test
     void a_distribution_may_have_another_as_its_origin() {
