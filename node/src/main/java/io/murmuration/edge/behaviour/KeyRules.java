@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 
 /** The cache key of a request, and the request that its key stands for. */
 public final class KeyRules {
-    /** Not in the key, but no viewer can change with them what others get: they make an answer a part, a 304 or none at all. Whom a
-     * request is for origins are told too, as CloudFront does; an answer that depends on it must say so.
+    /**
+     * Not in the key, but no viewer can change with them what others get: they make an answer a part, a 304 or none at all. For whom a request is, origins
+     * are told too, as CloudFront does; an answer that depends on it has to say so.
      */
     private static final List<String> OF_THE_MESSAGE = List.of(
             "Range",

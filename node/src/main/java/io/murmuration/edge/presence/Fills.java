@@ -18,9 +18,12 @@ import io.murmuration.edge.presence.Fill.Outcome.Failed;
 import io.murmuration.edge.presence.Fill.Outcome.Refreshed;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.BufferOverflowException;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
@@ -32,14 +35,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The fetches of a point of presence that are under way: one for each key and variant, however many want it.
  *
- * <p>Failure: a fetch that fails, fails for all who wait. One that nobody wants any more ends.
+ * <p>Failure: a fetch that fails, fails for all who wait, and for those who come within the time that errors are kept: an origin that is down is not asked
+ * by everyone. One that nobody wants any more ends.
  */
 final class Fills {
     private static final Logger log = LoggerFactory.getLogger(Fills.class);
     private static final int UNCACHEABLE_MAX = 10_000;
+    private static final int FAILURES_MAX = 10_000;
 
     private final ConcurrentHashMap<FillKey, Fill> open = new ConcurrentHashMap<>();
     private final Cache<CacheKey, Boolean> uncacheable;
+    private final Cache<FillKey, Failure> failures;
     private final CacheStore store;
     private final CacheLimits limits;
     private final ByteBudget budget;
@@ -58,6 +64,35 @@ final class Fills {
                 .ticker(clock::nanos)
                 .executor(Runnable::run)
                 .build();
+        this.failures = Caffeine.newBuilder()
+                .maximumSize(FAILURES_MAX)
+                .executor(Runnable::run)
+                .build();
+    }
+
+    /**
+     * That an origin did not answer.
+     *
+     * @param late whether it was given up
+     * @param generation of the store then: whoever invalidates something wants it anew
+     */
+    private record Failure(boolean late, long atNanos, long generation) {}
+
+    /** Why the origin did not answer the same question lately; null if it is to be asked. */
+    @Nullable
+    Throwable failedLately(Exchange exchange) {
+        var key = new FillKey(exchange.key(), exchange.variant());
+        var failure = failures.getIfPresent(key);
+        if (failure == null) {
+            return null;
+        }
+        if (failure.generation() != store.generation()
+                || clock.nanos() - failure.atNanos()
+                        >= exchange.policy().errorTtl().toNanos()) {
+            failures.invalidate(key);
+            return null;
+        }
+        return failure.late() ? new TimeoutException() : new OriginErrorException(502);
     }
 
     private record FillKey(CacheKey key, String variant) {}
@@ -144,6 +179,11 @@ final class Fills {
                 job.exchange().site().id(),
                 job.exchange().viewer().path(),
                 failure.toString());
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (!(cause instanceof BufferOverflowException)) {
+            // otherwise this node had too many questions, and the origin was not even asked
+            failures.put(job.key(), new Failure(cause instanceof TimeoutException, clock.nanos(), store.generation()));
+        }
         close(job.key(), job.fill());
         job.fill().decided(new Failed(null, failure));
     }

@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
  * The cache of one point of presence: answers viewers from what it keeps, or from an origin, which it asks once for all who want the same.
  *
  * <p>Owner: whoever places points of presence. All threads may use it.
- * <p>Failure: an origin that fails is a 502, one that takes too long a 504, unless something stale may be served; nothing here fails.
+ * <p>Failure: an origin that fails is a 502, one that takes too long a 504, unless something stale may be served; nothing here fails. For what is kept,
+ * it is asked again when the time of errors is over.
  * <p>Limits: {@link CacheLimits}; how many requests there are at once is bounded by the front door.
  */
 public final class PointOfPresence {
@@ -171,6 +172,11 @@ public final class PointOfPresence {
 
     private void fetch(Want want, Headers conditions) {
         var exchange = want.exchange();
+        var failed = fills.failedLately(exchange);
+        if (failed != null) {
+            exchange.result().complete(answers.failed(exchange, want.stale(), want.reason(), null, failed, true));
+            return;
+        }
         var alone = want.round() >= ROUNDS_MAX || fills.servesOneOnly(exchange.key());
         var joined = alone
                 ? fills.alone(exchange, want.stale(), conditions)
@@ -254,6 +260,9 @@ public final class PointOfPresence {
 
     /** In the background; if somebody does already, nothing is to do. */
     private void refresh(Exchange exchange, Entry seen, StoredResponse stale, Headers conditions) {
+        if (fills.failedLately(exchange) != null) {
+            return;
+        }
         var joined = fills.join(exchange, seen, stale, conditions);
         if (joined == null || !joined.first()) {
             if (joined != null) {

@@ -11,6 +11,8 @@ import io.murmuration.edge.caching.ResponseHead;
 import io.murmuration.edge.caching.ViewerRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.stream.BufferOverflowException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -187,6 +189,38 @@ class PointOfPresenceTest {
         assertThat(scene.load("/c").headers().joined("Set-Cookie")).isEqualTo("who=alice");
         scene.origin = request -> reply(304, "", "ETag", "\"v\"", "Set-Cookie", "who=bob");
         assertThat(scene.load("/c").headers().has("Set-Cookie")).isFalse();
+    }
+
+    /** CloudFront keeps the errors that it makes itself as long as those of origins. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_origin_that_does_not_answer_is_not_asked_by_everyone(boolean late) {
+        var failure = late ? new TimeoutException("late") : new IllegalStateException("no route");
+        scene.origin = request -> CompletableFuture.failedStage(failure);
+
+        assertThat(scene.load("/a").status()).isEqualTo(late ? 504 : 502);
+        assertThat(scene.load("/a").status()).isEqualTo(late ? 504 : 502);
+        scene.clock.advance(Duration.ofMillis(9_999));
+        assertThat(scene.load("/a").status()).isEqualTo(late ? 504 : 502);
+        assertThat(scene.asked).hasSize(1);
+
+        scene.clock.advance(Duration.ofMillis(1));
+        scene.load("/a");
+        assertThat(scene.asked).hasSize(2);
+        scene.origin = request -> reply("Cache-Control", "max-age=60");
+        assertThat(scene.load("/b").status()).as("only what failed").isEqualTo(200);
+        scene.presence.invalidate("d1", new InvalidationPath("/a"));
+        assertThat(scene.load("/a").status()).as("wanted anew").isEqualTo(200);
+    }
+
+    @Test
+    void an_origin_that_could_not_be_asked_has_not_failed() {
+        scene.origin = request -> CompletableFuture.failedStage(new BufferOverflowException("too many questions"));
+        assertThat(scene.load("/a").status()).isEqualTo(502);
+
+        scene.origin = request -> reply("Cache-Control", "max-age=60");
+
+        assertThat(scene.load("/a").status()).isEqualTo(200);
     }
 
     /** CloudFront: with DefaultTTL 0 and no word of the origin, nothing is reused. */
