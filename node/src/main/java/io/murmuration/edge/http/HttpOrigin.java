@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -27,10 +28,14 @@ import org.apache.pekko.util.ByteString;
  * An origin that speaks HTTP: any server, or this cloud's own listener.
  *
  * <p>Failure: one that cannot be connected to within its time, as often as it is told, fails; one whose head does not come in time fails with a
- * {@link TimeoutException}, and what it answers afterwards is dropped.
+ * {@link TimeoutException}, and what it answers afterwards is dropped. Its time begins when it has been sent the body of the request, nothing of which
+ * may stand still for longer.
  */
 final class HttpOrigin implements Origin {
     private static final String AGENT = "Amazon CloudFront";
+
+    /** Longer than any viewer is waited for. */
+    private static final Duration SENDING_MAX = Duration.ofMinutes(5);
 
     private final String distribution;
     private final OriginConfig config;
@@ -54,23 +59,35 @@ final class HttpOrigin implements Origin {
 
     @Override
     public CompletionStage<Answer> fetch(ViewerRequest request, Source<ByteString, NotUsed> body) {
-        var question = question(request, body);
+        var sent = new CompletableFuture<Done>();
+        var question = question(request, watched(body, sent));
+        if (question.entity().isKnownEmpty()) {
+            sent.complete(Done.getInstance());
+        }
         int attempts = UnsafeMethodRules.isSafe(request.method()) ? config.connectAttempts() : 1;
-        return attempt(question, attempts).thenApply(this::answer);
+        return attempt(question, sent, attempts).thenApply(this::answer);
+    }
+
+    private Source<ByteString, NotUsed> watched(Source<ByteString, NotUsed> body, CompletableFuture<Done> sent) {
+        return body.idleTimeout(Duration.ofSeconds(config.readSeconds())).watchTermination((none, ended) -> {
+            var unused = ended.whenComplete((done, failure) -> sent.complete(Done.getInstance()));
+            return none;
+        });
     }
 
     /** A connection that was kept may have ended just now, and one that is being made may fail: both are no reason to fail a question that does no harm. */
-    private CompletionStage<HttpResponse> attempt(HttpRequest question, int attempts) {
+    private CompletionStage<HttpResponse> attempt(HttpRequest question, CompletableFuture<Done> sent, int attempts) {
         var answered = clients.ask(question, Duration.ofSeconds(config.connectSeconds()))
                 .toCompletableFuture();
-        var inTime = answered.copy().orTimeout(config.readSeconds(), TimeUnit.SECONDS);
+        var inTime = answered.copy().orTimeout(SENDING_MAX.toSeconds(), TimeUnit.SECONDS);
+        var unusedTimer = sent.thenRun(() -> inTime.orTimeout(config.readSeconds(), TimeUnit.SECONDS));
         var unused = answered.whenComplete((late, failure) -> {
             if (late != null && inTime.isCompletedExceptionally()) {
                 late.discardEntityBytes(materializer);
             }
         });
         return inTime.exceptionallyCompose(failure -> attempts > 1 && !(failure instanceof TimeoutException)
-                ? attempt(question, attempts - 1)
+                ? attempt(question, sent, attempts - 1)
                 : CompletableFuture.failedStage(failure));
     }
 

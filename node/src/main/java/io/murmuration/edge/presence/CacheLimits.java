@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param bodyBytesMax bytes of one body; a larger one goes through and is not kept. At most 64 MiB
  * @param fillsBytesMax bytes of bodies that are being fetched, all together; beyond, they go through and are not kept
  * @param variantsMax responses under one key, told apart by {@code Vary}; at most 16
- * @param originIdle how long an origin's body may stand still, or its viewers may let it, before it is given up
+ * @param originIdle how long an origin's body may stand still, or its viewers may let it, before it is given up; origins may have shorter
+ *     times of their own
  * @param uncacheableFor how long requests do not wait for each other's fetch after one of their key turned out to be of no use to others
  */
 public record CacheLimits(
@@ -21,8 +22,11 @@ public record CacheLimits(
         Duration uncacheableFor) {
     private static final int MIB = 1024 * 1024;
 
+    /** The longest that CloudFront lets an origin be told. */
+    private static final Duration ORIGIN_READ_MAX = Duration.ofMinutes(3);
+
     public static final CacheLimits STANDARD =
-            new CacheLimits(64L * MIB, 8 * MIB, 32L * MIB, 16, Duration.ofSeconds(30), Duration.ofMinutes(2));
+            new CacheLimits(64L * MIB, 8 * MIB, 32L * MIB, 16, ORIGIN_READ_MAX, Duration.ofMinutes(2));
 
     public CacheLimits {
         // An entry's weight is an int.

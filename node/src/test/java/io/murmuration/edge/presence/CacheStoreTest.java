@@ -83,6 +83,13 @@ class CacheStoreTest {
         assertThat(store.indexed(key("d1", "/a", ""))).isFalse();
     }
 
+    /** OriginReadTimeout may be up to 180 s. */
+    @Test
+    void no_body_is_given_up_before_the_time_that_its_origin_may_have() {
+        assertThat(CacheLimits.STANDARD.originIdle()).isGreaterThanOrEqualTo(Duration.ofMinutes(3));
+        assertThat(CacheLimits.share(1_000_000, 10).originIdle()).isGreaterThanOrEqualTo(Duration.ofMinutes(3));
+    }
+
     /** On the heap of a 64-bit machine such a response takes 1.1 to 1.8 KiB, whatever its body. */
     @Test
     void what_is_tiny_counts_for_the_memory_it_takes() {
