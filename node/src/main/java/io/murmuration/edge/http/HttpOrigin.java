@@ -122,7 +122,8 @@ final class HttpOrigin implements Origin {
     /** Its body breaks off if nothing of it passes for as long as its head may take: because it stands still, or its viewers do. */
     private Answer answer(HttpResponse response) {
         var entity = response.entity();
-        var head = new ResponseHead(response.status().intValue(), HeaderCodec.read(response, entity));
+        var head = new ResponseHead(
+                response.status().intValue(), NodeHeaders.ofOthers(HeaderCodec.read(response, entity)));
         var body = entity.getDataBytes()
                 .idleTimeout(Duration.ofSeconds(config.readSeconds()))
                 .mapMaterializedValue(value -> NotUsed.getInstance());

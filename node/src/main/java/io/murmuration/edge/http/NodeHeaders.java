@@ -17,8 +17,8 @@ final class NodeHeaders {
 
     private NodeHeaders() {}
 
-    /** A viewer's headers without those that only nodes may write; where it is it may say. */
-    static Headers ofViewer(Headers headers) {
+    /** Headers of a viewer or an origin without those that only nodes may write; where it is a viewer may say. */
+    static Headers ofOthers(Headers headers) {
         return new Headers(
                 headers.fields().stream().filter(field -> !isOurs(field.name())).toList());
     }
@@ -34,7 +34,7 @@ final class NodeHeaders {
     /** As they are sent to another node. */
     static Headers packed(Headers viewer) {
         var fields = new ArrayList<Headers.Field>();
-        for (var field : ofViewer(viewer).fields()) {
+        for (var field : ofOthers(viewer).fields()) {
             var renamed = OF_THE_FRONT_DOOR.stream().anyMatch(field.name()::equalsIgnoreCase);
             fields.add(renamed ? new Headers.Field(CARRIED + field.name(), field.value()) : field);
         }

@@ -153,7 +153,7 @@ public final class ViewerAdapter implements Service {
                 request.method().value(),
                 path,
                 request.getUri().rawQueryString().orElse(""),
-                withAddress(request, NodeHeaders.ofViewer(HeaderCodec.read(request, request.entity()))));
+                withAddress(request, NodeHeaders.ofOthers(HeaderCodec.read(request, request.entity()))));
     }
 
     /** The viewer's own, behind those that it says it speaks for. */

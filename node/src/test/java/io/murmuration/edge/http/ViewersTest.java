@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.cloudfront.model.ViewerProtocolPolicy;
 }) // the older way to say what is cached is tested too; the SDK takes lists of builders
 class ViewersTest {
     private static final String TOKYO = "127.81.0.1";
+    private static final String ALL_VIEWER_EXCEPT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
     private static final String ALL_VIEWER = "216adef6-5c7f-47e4-b989-5492eafa07d3";
 
     private final AtomicInteger reference = new AtomicInteger();
@@ -495,6 +496,46 @@ class ViewersTest {
                 .extracting(each -> each.header("X-Forwarded-For"))
                 .containsExactly(TOKYO, "192.0.2.1, " + TOKYO);
         assertThat(asked).extracting(each -> each.header("Via")).containsExactly(via, via);
+    }
+
+    @Test
+    void no_origin_can_answer_what_nodes_say_to_each_other() {
+        origin.answering = exchange -> CountingOrigin.answer(
+                exchange, 200, "body", "X-Murmur-Signature", "forged", "X-Murmur-Presence-Away", "1");
+        var id = managed(Configs.DISABLED);
+        cluster.wrong.remove("NRT1");
+
+        var answered =
+                viewer.now(at(1, id, "Content-Type", "text/plain").from(TOKYO).method("POST", "x"));
+
+        assertThat(answered.status()).isEqualTo(200);
+        assertThat(answered.headers()).doesNotContainKeys("x-murmur-signature", "x-murmur-presence-away");
+        assertThat(cluster.wrong).doesNotContain("NRT1");
+    }
+
+    /** The policies that a dynamic site is told to use: what its origin sees is not in the key. */
+    @Test
+    void where_nothing_is_cached_each_viewer_gets_its_own() {
+        origin.answering = exchange -> {
+            var asked = origin.asked.getLast();
+            var known = !asked.header("If-None-Match").isEmpty();
+            var missing = asked.uri().endsWith("missing");
+            CountingOrigin.answer(
+                    exchange,
+                    known ? 304 : missing ? 404 : 200,
+                    asked.uri() + " for " + asked.header("Cookie"),
+                    "ETag",
+                    "\"v\"");
+        };
+        var id = managed(Configs.DISABLED, ALL_VIEWER_EXCEPT_HOST);
+
+        for (var who : List.of("alice", "bob")) {
+            for (var target : List.of("/x?q=1", "/x?q=missing", "/x?q=2")) {
+                assertThat(viewer.now(at(1, id, target, List.of("Cookie", who))).body())
+                        .isEqualTo(target + " for " + who);
+            }
+        }
+        assertThat(origin.count()).isEqualTo(6);
     }
 
     /** Hosts of the cloud are asked for at the node's own listener. */
