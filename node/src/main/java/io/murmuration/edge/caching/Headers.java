@@ -90,6 +90,9 @@ public record Headers(List<Field> fields) {
 
     /** With this as the last member of a list, in one line. */
     public Headers appended(String name, String member) {
+        if (!has(name)) {
+            return and(name, member);
+        }
         var before = joined(name);
         return with(name, before.isEmpty() ? member : before + ", " + member);
     }
