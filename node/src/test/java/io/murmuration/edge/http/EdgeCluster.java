@@ -35,6 +35,9 @@ import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 final class EdgeCluster implements AutoCloseable {
     static final List<Long> NODES = List.of(1L, 2L, 3L);
 
+    /** So many questions of other nodes each answers at once. */
+    static final int QUESTIONS_MAX = 100;
+
     private final LocalCluster cluster;
     private final int firstPort = FreePorts.row(3);
     private final Map<Long, EdgeNode> nodes = new HashMap<>();
@@ -70,7 +73,7 @@ final class EdgeCluster implements AutoCloseable {
                 members::contains,
                 Signed.with(new ClusterSignature("secret", Clock.system())),
                 other -> URI.create("http://127.0.0.1:" + port(other)),
-                100,
+                QUESTIONS_MAX,
                 settings.edge(),
                 Clock.system()));
         members.add(node);

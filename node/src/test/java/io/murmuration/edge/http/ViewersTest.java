@@ -2,9 +2,11 @@ package io.murmuration.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.murmuration.base.Clock;
 import io.murmuration.edge.http.Viewer.Ask;
 import io.murmuration.edge.http.Viewer.Response;
 import io.murmuration.journal.LocalCluster;
+import io.murmuration.journal.http.ClusterSignature;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -511,6 +513,21 @@ class ViewersTest {
         assertThat(answered.status()).isEqualTo(200);
         assertThat(answered.headers()).doesNotContainKeys("x-murmur-signature", "x-murmur-presence-away");
         assertThat(cluster.wrong).doesNotContain("NRT1");
+    }
+
+    /** It takes none of the places for questions of other nodes, of which there are so many. */
+    @Test
+    void a_question_for_a_point_of_presence_that_there_is_not_is_refused() {
+        var id = made(c -> c);
+        var target = "/_murmur/edge/XXX1/" + id + "/x";
+        var signed = Signed.with(new ClusterSignature("secret", Clock.system())).sign("GET", target);
+
+        for (int each = 0; each <= EdgeCluster.QUESTIONS_MAX; each++) {
+            var asked = Ask.get(cluster.port(2), "localhost", target, ClusterSignature.HEADER, signed);
+            assertThat(viewer.now(asked).status()).isEqualTo(404);
+        }
+
+        assertThat(viewer.now(at(1, id).from(TOKYO)).header("X-Amz-Cf-Pop")).isEqualTo("NRT1");
     }
 
     /** The policies that a dynamic site is told to use: what its origin sees is not in the key. */
