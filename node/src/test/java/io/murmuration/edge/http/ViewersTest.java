@@ -573,7 +573,7 @@ class ViewersTest {
     }
 
     @Test
-    void a_distribution_that_is_its_own_origin_ends() {
+    void a_distribution_that_is_its_own_origin_ends() throws Exception {
         var id = made(c -> c);
         var config = client.getDistributionConfig(r -> r.id(id));
         client.updateDistribution(r -> r.id(id)
@@ -584,6 +584,8 @@ class ViewersTest {
                                         .domainName(id.toLowerCase(Locale.ROOT) + ".cloudfront.localhost")
                                         .build()))
                         .build()));
+        LocalCluster.await(() ->
+                client.getDistribution(r -> r.id(id)).distribution().status().equals("Deployed"));
 
         assertThat(viewer.now(at(1, id)).status()).isEqualTo(403);
     }
