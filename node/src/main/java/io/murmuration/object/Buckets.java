@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Buckets in the catalogue. Stages fail with {@link ServiceException}. */
 final class Buckets {
     /** As AWS forms the names of its regions; a bucket of any of them lives here, as one of another region can be made at that of us-east-1. */
-    private static final Pattern REGION = Pattern.compile("EU|[a-z]{2}(-[a-z]+)+-[0-9]");
+    private static final Pattern REGION = Pattern.compile("EU|[a-z]{2}(-[a-z]++)++-[0-9]");
 
     private final Resources catalogue;
     private final ObjectIndex index;
