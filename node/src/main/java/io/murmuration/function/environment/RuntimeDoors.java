@@ -17,7 +17,7 @@ public interface RuntimeDoors {
          */
         String address();
 
-        /** Whoever is connected is cut off. */
+        /** Nobody is let in any more. Whoever is connected is a process that is ending, and nobody answers it. */
         void close();
     }
 }

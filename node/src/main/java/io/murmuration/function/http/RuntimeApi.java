@@ -3,7 +3,6 @@ package io.murmuration.function.http;
 import io.murmuration.base.Chance;
 import io.murmuration.function.environment.EnvironmentProtocol.Message;
 import io.murmuration.function.environment.RuntimeDoors;
-import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -21,7 +20,6 @@ import org.apache.pekko.stream.SystemMaterializer;
  */
 public final class RuntimeApi implements RuntimeDoors {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final Duration CUT_OFF_AFTER = Duration.ofMillis(100);
 
     private final ActorSystem<?> system;
     private final Materializer materializer;
@@ -54,7 +52,7 @@ public final class RuntimeApi implements RuntimeDoors {
                 .bind(new RuntimeRoutes(environment, materializer)::answer);
     }
 
-    /** One of sixteen million loopback addresses, which with its port is as hard to find as a password of eight letters. */
+    /** One of four million loopback addresses, which with its port is as hard to find as a password of eight letters. */
     private String hidden() {
         long drawn = chance.nextLong();
         return "127." + (1 + (drawn & 0x7F)) + "." + (drawn >> 8 & 0xFF) + "." + (1 + (drawn >> 16 & 0x7F));
@@ -69,7 +67,7 @@ public final class RuntimeApi implements RuntimeDoors {
 
         @Override
         public void close() {
-            var unused = binding.terminate(CUT_OFF_AFTER);
+            var unused = binding.unbind();
         }
     }
 }

@@ -9,8 +9,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The programs that run functions, found on the path of this process. Versions are not told apart: a function for {@code nodejs20.x} runs on the
@@ -24,12 +22,12 @@ public final class Runtimes {
     /** As much of the first line as Linux reads. */
     private static final int INTERPRETER_BYTES_MAX = 256;
 
-    private final String path;
+    private final Programs programs;
     private final Path bootstraps;
     private final JavaRuntime java;
 
     private Runtimes(String path, Path bootstraps) {
-        this.path = path;
+        this.programs = new Programs(path);
         this.bootstraps = bootstraps;
         this.java = new JavaRuntime(bootstraps);
     }
@@ -54,7 +52,7 @@ public final class Runtimes {
 
     /** What functions get as PATH. */
     String path() {
-        return path;
+        return programs.path();
     }
 
     Path folder() {
@@ -72,11 +70,12 @@ public final class Runtimes {
         var runtime = function.runtime();
         if (runtime.startsWith("nodejs")) {
             return List.of(
-                    program(runtime, "node"), bootstraps.resolve(NODE_BOOTSTRAP).toString());
+                    program(runtime, "node", List.of("-p", "process.execPath")),
+                    bootstraps.resolve(NODE_BOOTSTRAP).toString());
         }
         if (runtime.startsWith("python")) {
             return List.of(
-                    program(runtime, "python3"),
+                    program(runtime, "python3", List.of("-c", "import sys; print(sys.executable)")),
                     "-u",
                     bootstraps.resolve(PYTHON_BOOTSTRAP).toString());
         }
@@ -112,19 +111,9 @@ public final class Runtimes {
         }
     }
 
-    private String program(String runtime, String name) throws RuntimeMissingException {
-        return find(name)
+    private String program(String runtime, String name, List<String> question) throws RuntimeMissingException {
+        return programs.find(name, question)
                 .orElseThrow(() -> new RuntimeMissingException("This node has no program for the runtime " + runtime
                         + ": install " + name + " where the node's PATH finds it."));
-    }
-
-    private Optional<String> find(String name) {
-        return Pattern.compile(":")
-                .splitAsStream(path)
-                .filter(folder -> !folder.isEmpty())
-                .map(folder -> Path.of(folder, name).toAbsolutePath())
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .map(Path::toString)
-                .findFirst();
     }
 }
