@@ -109,7 +109,7 @@ final class MembershipActor {
                 case Lost lost -> {
                     if (silent.getOrDefault(lost.node(), Long.MAX_VALUE) <= MembershipRules.UNHEARD_MILLIS) {
                         endedNanos.put(lost.node(), clock.nanos());
-                        timers.startSingleTimer(new Look(), AFTER_END);
+                        timers.startSingleTimer(AFTER_END, new Look(), AFTER_END);
                     }
                 }
                 case LeaveCluster leave -> {
