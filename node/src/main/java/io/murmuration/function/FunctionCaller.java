@@ -13,8 +13,10 @@ import io.murmuration.protocol.ErrorCodes;
 import io.murmuration.protocol.ServiceError;
 import io.murmuration.protocol.ServiceException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +27,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.ClusterEvent.MemberDowned;
+import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.sharding.typed.ShardingEnvelope;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
@@ -37,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owner: {@link FunctionNode}, one on each node, at a path that {@code reference.conf} knows, because replies may be large.
  * <p>Invariants: every call is answered once. If the entity that accepted it ends first, or the node is taken out that it was sent to by all that is
- * known, or nobody accepts it, or its time is over, the outcome is unknown: the function may have been called.
+ * known, or nobody accepts it, or its time is over, the outcome is unknown: the function may have been called. What comes
+ * while that node is being taken out waits until it is: sharding would send it there.
  * <p>Limits: whoever calls bounds how many calls there are.
  */
 final class FunctionCaller {
@@ -45,6 +50,9 @@ final class FunctionCaller {
     private static final Duration ACCEPTED_WITHIN = Duration.ofSeconds(20);
 
     private static final Duration LOOK_PERIOD = Duration.ofMillis(500);
+
+    /** Until sharding has also learnt that a node is gone: it is told at the same moment. */
+    private static final Duration AFTER_REMOVAL = Duration.ofMillis(100);
 
     private final ActorContext<Message> context;
     private final ActorRef<ShardingEnvelope<FunctionProtocol.Message>> region;
@@ -54,6 +62,8 @@ final class FunctionCaller {
     private final Map<ActorRef<FunctionProtocol.Message>, Set<Long>> sent = new HashMap<>();
     /** The entity of each function that accepted a call last. */
     private final Map<String, ActorRef<FunctionProtocol.Message>> entities = new HashMap<>();
+    /** Nodes that are being taken out, and the calls that wait until they are. */
+    private final Map<Address, List<Held>> leaving = new HashMap<>();
 
     private long calls;
 
@@ -78,7 +88,13 @@ final class FunctionCaller {
 
     private record TakenOut(Address node) implements Message {}
 
+    private record Gone(Address node) implements Message {}
+
+    private record Resend(Address node) implements Message {}
+
     private record Look() implements Message {}
+
+    private record Held(Call call, long sinceNanos) {}
 
     /** @param entity that accepted it, or is thought to get it */
     private record Pending(
@@ -99,21 +115,31 @@ final class FunctionCaller {
     static Behavior<Message> create(ActorRef<ShardingEnvelope<FunctionProtocol.Message>> region, Clock clock) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(new Look(), LOOK_PERIOD);
-            return new FunctionCaller(context, region, clock).behavior();
+            return new FunctionCaller(context, region, clock).behavior(timers);
         }));
     }
 
-    private Behavior<Message> behavior() {
+    private Behavior<Message> behavior(TimerScheduler<Message> timers) {
         ActorRef<CallReply> replies = context.messageAdapter(CallReply.class, Replied::new);
         var out = context.messageAdapter(
                 MemberDowned.class, event -> new TakenOut(event.member().address()));
-        Cluster.get(context.getSystem()).subscriptions().tell(Subscribe.create(out, MemberDowned.class));
+        var gone = context.messageAdapter(
+                MemberRemoved.class, event -> new Gone(event.member().address()));
+        var events = Cluster.get(context.getSystem()).subscriptions();
+        events.tell(Subscribe.create(out, MemberDowned.class));
+        events.tell(Subscribe.create(gone, MemberRemoved.class));
         return Behaviors.receiveMessage(message -> {
             switch (message) {
                 case Call call -> onCall(call, replies);
                 case Replied replied -> onReply(replied.reply());
                 case Lost lost -> onLost(lost.entity());
-                case TakenOut gone -> onTakenOut(gone.node());
+                case TakenOut leaves -> onTakenOut(leaves.node());
+                case Gone left -> {
+                    if (leaving.containsKey(left.node())) {
+                        timers.startSingleTimer(new Resend(left.node()), AFTER_REMOVAL);
+                    }
+                }
+                case Resend resend -> onResend(resend.node());
                 case Look look -> onLook();
             }
             return Behaviors.same();
@@ -121,9 +147,14 @@ final class FunctionCaller {
     }
 
     private void onCall(Call call, ActorRef<CallReply> replies) {
-        long number = calls++;
         long now = clock.nanos();
         var entity = entities.get(call.function());
+        var held = entity == null ? null : leaving.get(entity.path().address());
+        if (held != null) {
+            held.add(new Held(call, now));
+            return;
+        }
+        long number = calls++;
         pending.put(
                 number,
                 new Pending(
@@ -228,7 +259,9 @@ final class FunctionCaller {
                 .toList()
                 .forEach(this::lost);
         sent.remove(entity);
-        entities.values().removeIf(entity::equals);
+        if (!leaving.containsKey(entity.path().address())) {
+            entities.values().removeIf(entity::equals);
+        }
     }
 
     private void onTakenOut(Address node) {
@@ -237,7 +270,15 @@ final class FunctionCaller {
                 .flatMap(entry -> entry.getValue().stream())
                 .toList()
                 .forEach(this::lost);
+        leaving.putIfAbsent(node, new ArrayList<>());
+    }
+
+    private void onResend(Address node) {
         entities.values().removeIf(entity -> entity.path().address().equals(node));
+        var held = leaving.remove(node);
+        if (held != null) {
+            held.forEach(each -> context.getSelf().tell(each.call()));
+        }
     }
 
     private void lost(long call) {
@@ -253,6 +294,13 @@ final class FunctionCaller {
                 .map(Map.Entry::getKey)
                 .toList();
         late.forEach(call -> unknown(call, "The function did not answer; it may have been called."));
+        // never seen: a node that is taken out is gone within seconds
+        leaving.entrySet().stream()
+                .filter(node -> node.getValue().stream()
+                        .anyMatch(each -> each.sinceNanos() + ACCEPTED_WITHIN.toNanos() - now <= 0))
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::onResend);
     }
 
     private void unknown(long call, String message) {
