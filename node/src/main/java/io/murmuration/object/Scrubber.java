@@ -175,7 +175,11 @@ final class Scrubber {
                                 .thenApply(done -> true));
                     })
                     .exceptionally(failure -> {
-                        LOG.info("Copies are looked for in the next round: group {}, node {}", group, place, failure);
+                        LOG.info(
+                                "Copies are looked for in the next round: group {}, node {}: {}",
+                                group,
+                                place,
+                                told(failure));
                         return false;
                     });
         }
@@ -188,11 +192,20 @@ final class Scrubber {
                 all = all.thenCompose(made -> repair.apply(chunk)
                         .thenApply(now -> made || now)
                         .exceptionally(failure -> {
-                            LOG.info("A copy is made in a later round: chunk {}, node {}", chunk.id(), place, failure);
+                            LOG.info(
+                                    "A copy is made in a later round: chunk {}, node {}: {}",
+                                    chunk.id(),
+                                    place,
+                                    told(failure));
                             return made;
                         }));
             }
             return all;
         }
+    }
+
+    /** Without its stack: a node that is away for long is met again and again. */
+    private static String told(Throwable failure) {
+        return String.valueOf(ObjectIndex.cause(failure));
     }
 }
