@@ -21,7 +21,10 @@ public interface Journal extends Leadership {
      */
     CompletionStage<Long> barrier(int group);
 
-    /** Completes when this node's rows of the group have reached the index. The caller bounds the wait. */
+    /**
+     * Completes when this node's rows of the group have reached the index. The caller bounds the wait. Fails with {@link NotLeaderException} while the
+     * replica is starting, and with {@link NoQuorumException} after 10 s.
+     */
     CompletionStage<Void> applied(int group, long index);
 
     /**

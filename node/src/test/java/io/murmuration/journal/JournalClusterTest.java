@@ -45,6 +45,7 @@ class JournalClusterTest {
 
         for (long id = 1; id <= 3; id++) {
             var journal = cluster.node(id).journal();
+            LocalCluster.await(() -> journal.leaderOf(GROUP) != 0); // its replica has started
             get(journal.applied(GROUP, index));
             assertThat(journal.rows(GROUP).get(bytes("row"))).isEqualTo(bytes("a"));
             assertThat(journal.rows(GROUP).sequenceNumber(ENTITY)).isEqualTo(1);
