@@ -36,6 +36,7 @@ public final class DistributionService implements Distributions {
     private final Resources resources;
     private final Clock clock;
     private final int port;
+    private final RolloutWatch rollout;
     private final InvalidationService invalidations;
 
     /** @param port by which viewers reach this node */
@@ -43,7 +44,8 @@ public final class DistributionService implements Distributions {
         this.resources = resources;
         this.clock = clock;
         this.port = port;
-        this.invalidations = new InvalidationService(resources, clock);
+        this.rollout = new RolloutWatch(resources, clock);
+        this.invalidations = new InvalidationService(resources, clock, rollout);
     }
 
     @Override
@@ -91,7 +93,7 @@ public final class DistributionService implements Distributions {
                                                     resource.name(),
                                                     resource.revision(),
                                                     deadlineNanos)))
-                                    .thenApply(made -> shown(made, true));
+                                    .thenCompose(made -> shown(made, true, deadlineNanos));
                         case Outcome.Conflict taken -> throw new ServiceException(EdgeErrors.alreadyExists());
                         case Outcome.Full full -> throw new ServiceException(EdgeErrors.tooManyDistributions());
                     });
@@ -127,7 +129,7 @@ public final class DistributionService implements Distributions {
                                                     .thenApply(Optional::of)
                                             : refusedOrAgain(outcome));
                         })
-                .thenApply(made -> shown(made, false)));
+                .thenCompose(made -> shown(made, false, deadlineNanos)));
     }
 
     private CompletionStage<EdgeReply> delete(EdgeRequest.DeleteDistribution delete, long deadlineNanos) {
@@ -257,6 +259,11 @@ public final class DistributionService implements Distributions {
                 .toList();
         var page = all.stream().limit(list.itemsMax()).map(this::shown).toList();
         return new EdgeReply.DistributionsListed(list.marker(), list.itemsMax(), all.size() > page.size(), page);
+    }
+
+    /** As it was made, {@code InProgress}, but only when it need not be any more. */
+    private CompletionStage<EdgeReply> shown(Resource made, boolean created, long deadlineNanos) {
+        return rollout.noted(made, deadlineNanos).thenApply(noted -> shown(made, created));
     }
 
     private EdgeReply shown(Resource resource, boolean created) {

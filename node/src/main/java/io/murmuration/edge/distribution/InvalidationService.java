@@ -30,10 +30,12 @@ final class InvalidationService {
 
     private final Resources resources;
     private final Clock clock;
+    private final RolloutWatch rollout;
 
-    InvalidationService(Resources resources, Clock clock) {
+    InvalidationService(Resources resources, Clock clock, RolloutWatch rollout) {
         this.resources = resources;
         this.clock = clock;
+        this.rollout = rollout;
     }
 
     CompletionStage<EdgeReply> create(Resource distribution, EdgeRequest.Batch batch, long deadlineNanos) {
@@ -49,9 +51,10 @@ final class InvalidationService {
         }
         return resources
                 .put(Kind.DISTRIBUTION, Names.resource(distribution.id(), id), Resources.ABSENT, content, deadlineNanos)
-                .thenApply(outcome -> switch (outcome) {
-                    case Outcome.Changed changed -> shown(made, true);
-                    case Outcome.Conflict there -> repeated(there, batch);
+                .thenCompose(outcome -> switch (outcome) {
+                    case Outcome.Changed changed ->
+                        rollout.noted(changed.resource(), deadlineNanos).thenApply(noted -> shown(made, true));
+                    case Outcome.Conflict there -> CompletableFuture.completedStage(repeated(there, batch));
                     case Outcome.Full full -> throw new ServiceException(EdgeErrors.tooManyInvalidations());
                 });
     }

@@ -238,6 +238,25 @@ class DistributionsTest {
         assertThatThrownBy(() -> Configs.create(one, config)).isInstanceOf(error);
     }
 
+    /** The clients' waiters look at once, and then only after a minute or 20 s. */
+    @Test
+    void what_is_answered_is_everywhere_already_if_all_nodes_are_well() throws Exception {
+        var made = Configs.create(one, Configs.of("soon", 8000));
+        var id = made.distribution().id();
+        assertThat(one.getDistribution(r -> r.id(id)).distribution().status()).isEqualTo("Deployed");
+
+        one.updateDistribution(r -> r.id(id)
+                .ifMatch(made.eTag())
+                .distributionConfig(Configs.of("soon", 8001).build()));
+        assertThat(one.getDistribution(r -> r.id(id)).distribution().status()).isEqualTo("Deployed");
+
+        var invalidation = invalidate(id, "at once", "/*").invalidation().id();
+        assertThat(one.getInvalidation(r -> r.distributionId(id).id(invalidation))
+                        .invalidation()
+                        .status())
+                .isEqualTo("Completed");
+    }
+
     @Test
     void an_invalidation_is_found_by_every_node_and_completed() throws Exception {
         var id = Configs.create(one, Configs.of("invalidations", 8000))

@@ -1,0 +1,55 @@
+package io.murmuration.edge.distribution;
+
+import io.murmuration.base.Clock;
+import io.murmuration.catalogue.Resources;
+import io.murmuration.catalogue.Resources.Resource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Holds the answer to a change back until {@link Rollout} has noted it as being everywhere, which as a rule takes milliseconds. AWS's clients look once,
+ * at once, and then only after 20 s (invalidations) or a minute (distributions).
+ *
+ * <p>Nothing depends on it: who waited for {@link #PATIENCE} goes on, and looks again later. Limits: as many wait as there are requests under way.
+ */
+final class RolloutWatch {
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Resources resources;
+    private final Clock clock;
+    private final Map<Long, Waiting> byRevision = new ConcurrentHashMap<>();
+
+    private record Waiting(Resource made, CompletableFuture<Void> over) {}
+
+    RolloutWatch(Resources resources, Clock clock) {
+        this.resources = resources;
+        this.clock = clock;
+        resources.onChange(this::look);
+    }
+
+    /** Completes, always, at the next change of what was made: being noted, or another's. */
+    CompletionStage<Void> noted(Resource made, long deadlineNanos) {
+        long half = (deadlineNanos - clock.nanos()) / 2;
+        var waiting = new Waiting(made, new CompletableFuture<>());
+        byRevision.put(made.revision(), waiting);
+        look(waiting);
+        return waiting.over()
+                .completeOnTimeout(null, Math.min(half, PATIENCE.toNanos()), TimeUnit.NANOSECONDS)
+                .whenComplete((over, failure) -> byRevision.remove(made.revision()));
+    }
+
+    private void look() {
+        byRevision.values().forEach(this::look);
+    }
+
+    private void look(Waiting waiting) {
+        var now = resources.find(waiting.made().kind(), waiting.made().name());
+        if (now.isEmpty() || now.get().revision() > waiting.made().revision()) {
+            var unused = waiting.over().completeAsync(() -> null);
+        }
+    }
+}
