@@ -15,13 +15,17 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.ClusterEvent.MemberDowned;
+import org.apache.pekko.cluster.ClusterEvent.MemberRemoved;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.Leave;
+import org.apache.pekko.cluster.typed.Subscribe;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +58,10 @@ final class MembershipActor {
 
     private record Lost(long node) implements Message {}
 
+    private record TakenOut(String address) implements Message {}
+
+    private record Removed(String address) implements Message {}
+
     private record Reported(long node, long round, @Nullable MemberReport report) implements Message {}
 
     private final ActorContext<Message> context;
@@ -63,6 +71,7 @@ final class MembershipActor {
     private final Leadership leadership;
     private final Runnable startAgain;
     private final Clock clock;
+    private final Set<String> takenOut;
     private final Map<Long, MemberReport> reports = new HashMap<>();
     private final Set<Long> asked = new HashSet<>();
     private final Map<Long, Long> silent = new HashMap<>();
@@ -86,6 +95,8 @@ final class MembershipActor {
         this.context = context;
         this.timers = timers;
         this.cluster = Cluster.get(context.getSystem());
+        this.takenOut = MemberFailureDetector.takenOut(
+                Adapter.toClassic(context.getSystem()).eventStream());
         this.links = links;
         this.leadership = leadership;
         this.startAgain = startAgain;
@@ -97,6 +108,17 @@ final class MembershipActor {
             var self = context.getSelf();
             links.onLost(node -> self.tell(new Lost(node)));
             timers.startSingleTimer(new Look(), Duration.ZERO);
+            var events = Cluster.get(context.getSystem()).subscriptions();
+            events.tell(Subscribe.create(
+                    context.messageAdapter(
+                            MemberDowned.class,
+                            event -> new TakenOut(event.member().address().toString())),
+                    MemberDowned.class));
+            events.tell(Subscribe.create(
+                    context.messageAdapter(
+                            MemberRemoved.class,
+                            event -> new Removed(event.member().address().toString())),
+                    MemberRemoved.class));
             return new MembershipActor(context, timers, links, leadership, startAgain, clock).behavior();
         }));
     }
@@ -112,6 +134,8 @@ final class MembershipActor {
                         timers.startSingleTimer(AFTER_END, new Look(), AFTER_END);
                     }
                 }
+                case TakenOut out -> takenOut.add(out.address());
+                case Removed removed -> takenOut.remove(removed.address());
                 case LeaveCluster leave -> {
                     leaving = true;
                     cluster.manager().tell(new Leave(cluster.selfMember().address()));

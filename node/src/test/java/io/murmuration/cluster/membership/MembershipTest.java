@@ -10,9 +10,11 @@ import io.murmuration.cluster.Leadership;
 import io.murmuration.cluster.LocalLinks;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +24,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
@@ -38,6 +41,7 @@ class MembershipTest {
     private final LocalLinks.Network network = new LocalLinks.Network(List.of(1L, 2L, 3L));
     private final Map<Long, Node> nodes = new HashMap<>();
     private volatile long leader = 2;
+    private Duration heartbeatPause = Duration.ofMillis(1500);
 
     record WhereAreYou(ActorRef<Here> replyTo) implements CborMessage {}
 
@@ -78,6 +82,26 @@ class MembershipTest {
     }
 
     @Test
+    void a_node_that_ended_is_removed_although_Pekko_would_still_wait_for_its_heartbeats() {
+        heartbeatPause = Duration.ofMinutes(10);
+        List.of(1L, 2L, 3L).forEach(this::start);
+        nodes.values().forEach(node -> await(() -> node.membership().isUp() && node.members() == 3));
+
+        kill(3L);
+
+        for (long node : List.of(1L, 2L)) {
+            await(() -> members(node).size() == 2);
+        }
+    }
+
+    /** With those that were taken out and are not removed yet. */
+    private Set<Member> members(long node) {
+        var members = new HashSet<Member>();
+        Cluster.get(node(node).system()).state().getMembers().forEach(members::add);
+        return members;
+    }
+
+    @Test
     void a_node_that_was_cut_off_for_long_starts_again() {
         List.of(1L, 2L, 3L).forEach(this::start);
         nodes.values().forEach(node -> await(() -> node.membership().isUp() && node.members() == 3));
@@ -98,6 +122,8 @@ class MembershipTest {
 
     private void start(long node) {
         var config = Membership.config(node)
+                .withFallback(ConfigFactory.parseMap(
+                        Map.of("pekko.cluster.failure-detector.acceptable-heartbeat-pause", heartbeatPause)))
                 .withFallback(ConfigFactory.parseResources("murmuration-node.conf"))
                 .withFallback(ConfigFactory.defaultReferenceUnresolved())
                 .resolve();
