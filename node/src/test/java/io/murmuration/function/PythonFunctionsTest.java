@@ -96,6 +96,37 @@ class PythonFunctionsTest {
     }
 
     @Test
+    void an_error_may_be_named_in_any_script() {
+        var failed = invoke("""
+                class Гнездо(Exception):
+                  pass
+                def handler(event, context):
+                  raise Гнездо('пусто')
+                """, "{}");
+
+        assertThat(failed.payload()).contains("\\u0413\\u043d\\u0435\\u0437\\u0434\\u043e");
+        assertThat(bench.invoke("f", "{}").log()).as("the same process").doesNotContain("Init Duration");
+    }
+
+    @Test
+    void what_a_function_sets_for_its_own_sockets_does_not_end_its_wait_for_the_next_call() throws Exception {
+        deploy("""
+                import socket
+                socket.setdefaulttimeout(0.01)
+                n = 0
+                def handler(event, context):
+                  global n
+                  n += 1
+                  return n
+                """);
+        assertThat(bench.invoke("f", "{}").payload()).isEqualTo("1");
+
+        Thread.sleep(200);
+
+        assertThat(bench.invoke("f", "{}").payload()).isEqualTo("2");
+    }
+
+    @Test
     void the_log_holds_what_was_printed_and_logged() {
         var outcome = invoke("""
                 import logging, sys
