@@ -80,6 +80,7 @@ class ViewersTest {
         for (var ask : List.of(
                 at(1, id),
                 Ask.get(cluster.port(1), id.toLowerCase(Locale.ROOT) + ".cloudfront.net", "/x"),
+                Ask.get(cluster.port(1), id.toLowerCase(Locale.ROOT) + ".cloudfront.localhost.localstack.cloud", "/x"),
                 Ask.get(cluster.port(1), "WWW.example.com:" + cluster.port(1), "/x"),
                 Ask.get(cluster.port(1), "any.example.org", "/x"),
                 Ask.get(cluster.port(1), "very.any.example.org", "/x"),

@@ -218,6 +218,24 @@ class GatewayTest {
     }
 
     @Test
+    void rest_apis_are_an_unknown_operation() throws Exception {
+        var asked = signed("/restapis", "{\"name\":\"birds\"}", nodes.port(1));
+
+        assertThat(HTTP.send(asked, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+    }
+
+    private static HttpRequest signed(String path, String body, int port) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .POST(BodyPublishers.ofString(body))
+                .header("X-Amz-Date", "20260101T000000Z")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/apigateway/aws4_request,"
+                                + " SignedHeaders=host, Signature=0")
+                .build();
+    }
+
+    @Test
     void of_changes_on_all_nodes_at_once_none_is_lost() throws Exception {
         var api = api();
         var changes = new ArrayList<CompletableFuture<?>>();
@@ -225,15 +243,7 @@ class GatewayTest {
             var port = nodes.port(node);
             for (int i = 0; i < 2; i++) {
                 var key = "GET /" + node + "/" + i;
-                var request = HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + port + "/v2/apis/" + api + "/routes"))
-                        .POST(BodyPublishers.ofString("{\"routeKey\":\"" + key + "\"}"))
-                        .header("X-Amz-Date", "20260101T000000Z")
-                        .header(
-                                "Authorization",
-                                "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/apigateway/aws4_request,"
-                                        + " SignedHeaders=host, Signature=0")
-                        .build();
+                var request = signed("/v2/apis/" + api + "/routes", "{\"routeKey\":\"" + key + "\"}", port);
                 changes.add(HTTP.sendAsync(request, BodyHandlers.ofString())
                         .thenAccept(reply ->
                                 assertThat(reply.statusCode()).as(reply.body()).isEqualTo(201)));
