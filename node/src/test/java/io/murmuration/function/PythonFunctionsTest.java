@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.murmuration.function.Bench.Outcome;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
@@ -96,16 +97,30 @@ class PythonFunctionsTest {
     }
 
     @Test
-    void an_error_may_be_named_in_any_script() {
-        var failed = invoke("""
-                class Гнездо(Exception):
-                  pass
+    void an_error_may_have_any_name() {
+        deploy("""
                 def handler(event, context):
-                  raise Гнездо('пусто')
-                """, "{}");
+                  raise type(event['name'], (Exception,), {})('no wings')
+                """);
 
-        assertThat(failed.payload()).contains("\\u0413\\u043d\\u0435\\u0437\\u0434\\u043e");
-        assertThat(bench.invoke("f", "{}").log()).as("the same process").doesNotContain("Init Duration");
+        for (var name : List.of("Гнездо", "Prüfungsfehler", "Liberté", "Espa\\u00f1", "A\\r\\nX: y")) {
+            var failed = bench.invoke("f", "{\"name\":\"" + name + "\"}");
+            assertThat(failed.payload()).startsWith("{\"errorMessage\": \"no wings\", \"errorType\": \"");
+        }
+        assertThat(bench.invoke("f", "{\"name\":\"Plain\"}").log())
+                .as("the same process")
+                .doesNotContain("Init Duration");
+    }
+
+    @Test
+    void modules_that_lambda_has_loaded_are_there() {
+        var outcome = invoke("""
+                import urllib
+                def handler(event, context):
+                  return urllib.parse.unquote_plus(event['key'])
+                """, "{\"key\":\"a+b\"}");
+
+        assertThat(outcome.payload()).isEqualTo("\"a b\"");
     }
 
     @Test

@@ -134,7 +134,12 @@ final class MembershipActor {
                         timers.startSingleTimer(AFTER_END, new Look(), AFTER_END);
                     }
                 }
-                case TakenOut out -> takenOut.add(out.address());
+                case TakenOut out -> {
+                    takenOut.add(out.address());
+                    if (out.address().equals(cluster.selfMember().address().toString())) {
+                        look(); // others do its work from now on
+                    }
+                }
                 case Removed removed -> takenOut.remove(removed.address());
                 case LeaveCluster leave -> {
                     leaving = true;

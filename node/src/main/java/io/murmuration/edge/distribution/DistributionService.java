@@ -53,7 +53,7 @@ public final class DistributionService implements Distributions {
         return switch (request) {
             case EdgeRequest.CreateDistribution create -> create(create.config(), deadlineNanos);
             case EdgeRequest.GetDistribution get ->
-                find(get.id(), deadlineNanos).thenApply(found -> shown(found, false));
+                settled(get.id(), deadlineNanos).thenApply(found -> shown(found, false));
             case EdgeRequest.GetDistributionConfig get ->
                 find(get.id(), deadlineNanos).thenApply(DistributionService::config);
             case EdgeRequest.UpdateDistribution update -> update(update, deadlineNanos);
@@ -238,6 +238,14 @@ public final class DistributionService implements Distributions {
             throw new ServiceException(EdgeErrors.tooLarge());
         }
         return content;
+    }
+
+    /** "In progress", too, only after a read barrier: another node may know better. */
+    private CompletionStage<Resource> settled(String id, long deadlineNanos) {
+        return find(id, deadlineNanos)
+                .thenCompose(found -> StoredDistribution.decode(found.content()).deployed()
+                        ? CompletableFuture.completedStage(found)
+                        : resources.confirm(deadlineNanos).thenCompose(confirmed -> find(id, deadlineNanos)));
     }
 
     /** "Not found" only after a read barrier. */

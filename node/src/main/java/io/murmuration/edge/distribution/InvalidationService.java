@@ -12,6 +12,7 @@ import io.murmuration.protocol.edge.EdgeReply;
 import io.murmuration.protocol.edge.EdgeRequest;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class InvalidationService {
                 .thenCompose(outcome -> switch (outcome) {
                     case Outcome.Changed changed ->
                         rollout.noted(changed.resource(), deadlineNanos).thenApply(noted -> shown(made, true));
-                    case Outcome.Conflict there -> CompletableFuture.completedStage(repeated(there, batch));
+                    case Outcome.Conflict there -> repeated(there, batch, deadlineNanos);
                     case Outcome.Full full -> throw new ServiceException(EdgeErrors.tooManyInvalidations());
                 });
     }
@@ -80,21 +81,26 @@ final class InvalidationService {
     }
 
     /** The same request again is answered as the first; another one under its reference is refused. */
-    private static EdgeReply repeated(Outcome.Conflict conflict, EdgeRequest.Batch batch) {
-        var there = conflict.now().map(now -> StoredInvalidation.decode(now.content()));
-        if (there.isEmpty() || !there.get().shown().batch().equals(batch)) {
+    private CompletionStage<EdgeReply> repeated(
+            Outcome.Conflict conflict, EdgeRequest.Batch batch, long deadlineNanos) {
+        var now = conflict.now().orElseThrow(() -> new ServiceException(EdgeErrors.batchExists()));
+        var there = StoredInvalidation.decode(now.content());
+        if (!there.shown().batch().equals(batch)) {
             throw new ServiceException(EdgeErrors.batchExists());
         }
-        return shown(there.get(), true);
+        return there.shown().completed()
+                ? CompletableFuture.completedStage(shown(there, true))
+                : rollout.noted(now, deadlineNanos).thenApply(noted -> shown(there, true));
     }
 
+    /** "Not found" and "in progress" only after a read barrier: another node may know better. */
     CompletionStage<EdgeReply> get(Resource distribution, String id, long deadlineNanos) {
         var name = Names.resource(distribution.id(), id);
         var found = id.length() > 64
-                ? null
-                : resources.find(Kind.DISTRIBUTION, name).orElse(null);
-        if (found != null) {
-            return CompletableFuture.completedStage(shown(StoredInvalidation.decode(found.content()), false));
+                ? Optional.<StoredInvalidation>empty()
+                : resources.find(Kind.DISTRIBUTION, name).map(there -> StoredInvalidation.decode(there.content()));
+        if (found.isPresent() && found.get().shown().completed()) {
+            return CompletableFuture.completedStage(shown(found.get(), false));
         }
         return resources.confirm(deadlineNanos).thenApply(confirmed -> resources
                 .find(Kind.DISTRIBUTION, name)

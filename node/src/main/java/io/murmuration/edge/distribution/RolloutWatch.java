@@ -4,7 +4,7 @@ import io.murmuration.base.Clock;
 import io.murmuration.catalogue.Resources;
 import io.murmuration.catalogue.Resources.Resource;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,14 +14,15 @@ import java.util.concurrent.TimeUnit;
  * Holds the answer to a change back until {@link Rollout} has noted it as being everywhere, which as a rule takes milliseconds. AWS's clients look once,
  * at once, and then only after 20 s (invalidations) or a minute (distributions).
  *
- * <p>Nothing depends on it: who waited for {@link #PATIENCE} goes on, and looks again later. Limits: as many wait as there are requests under way.
+ * <p>Nothing depends on it: who waited for half of the time that there is, {@link #PATIENCE} at most, goes on, and looks again later. Limits: as many
+ * wait as there are requests under way.
  */
 final class RolloutWatch {
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Resources resources;
     private final Clock clock;
-    private final Map<Long, Waiting> byRevision = new ConcurrentHashMap<>();
+    private final Set<Waiting> all = ConcurrentHashMap.newKeySet();
 
     private record Waiting(Resource made, CompletableFuture<Void> over) {}
 
@@ -31,25 +32,29 @@ final class RolloutWatch {
         resources.onChange(this::look);
     }
 
-    /** Completes, always, at the next change of what was made: being noted, or another's. */
+    /** Completes, always, and not on a thread that others wait for: at the next change of what was made, which notes it or is another's. */
     CompletionStage<Void> noted(Resource made, long deadlineNanos) {
         long half = (deadlineNanos - clock.nanos()) / 2;
         var waiting = new Waiting(made, new CompletableFuture<>());
-        byRevision.put(made.revision(), waiting);
+        all.add(waiting);
         look(waiting);
         return waiting.over()
                 .completeOnTimeout(null, Math.min(half, PATIENCE.toNanos()), TimeUnit.NANOSECONDS)
-                .whenComplete((over, failure) -> byRevision.remove(made.revision()));
+                .thenRunAsync(() -> all.remove(waiting));
     }
 
     private void look() {
-        byRevision.values().forEach(this::look);
+        all.forEach(this::look);
     }
 
     private void look(Waiting waiting) {
-        var now = resources.find(waiting.made().kind(), waiting.made().name());
-        if (now.isEmpty() || now.get().revision() > waiting.made().revision()) {
-            var unused = waiting.over().completeAsync(() -> null);
+        var made = waiting.made();
+        boolean changed = resources
+                .find(made.kind(), made.name())
+                .filter(now -> now.revision() > made.revision())
+                .isPresent();
+        if (changed) {
+            waiting.over().complete(null);
         }
     }
 }

@@ -3,10 +3,12 @@ import importlib
 import json
 import logging
 import os
+import re
 import socket
 import sys
 import time
 import traceback
+import urllib.parse  # not for this file: functions count on it, for Lambda's own runtime loads it
 
 ROOT = os.environ["LAMBDA_TASK_ROOT"]
 HANDLER = os.environ["_HANDLER"]
@@ -21,7 +23,8 @@ class Api:
     def __init__(self, address):
         host, _, port = address.rpartition(":")
         self.address = address
-        self.socket = socket.create_connection((host, int(port)))
+        # now, and without a limit: what the function does to sockets later is not for this one
+        self.socket = socket.create_connection((host, int(port)), timeout=None)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.replies = self.socket.makefile("rb")
 
@@ -29,7 +32,8 @@ class Api:
         """Returns the status, the headers by their names in lower case, and the body."""
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self.address}", f"Content-Length: {len(body)}"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
-        self.socket.sendall("\r\n".join([*lines, "", ""]).encode("latin-1", "replace") + body)
+        self.socket.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
+        self.socket.sendall(body)
         status = int(self.line().split(" ")[1])
         found = {}
         while line := self.line():
@@ -113,7 +117,8 @@ def post_error(resource, error):
     print(f"[ERROR] {told['errorType']}: {told['errorMessage']}")
     if told["stackTrace"]:
         print("Traceback (most recent call last):\n" + "".join(told["stackTrace"]), end="")
-    post(resource, json.dumps(told).encode(), {"Lambda-Runtime-Function-Error-Type": told["errorType"]})
+    kind = re.sub(r"[^\x20-\x7e]", "?", told["errorType"])
+    post(resource, json.dumps(told).encode(), {"Lambda-Runtime-Function-Error-Type": kind})
 
 
 def loaded(handler):

@@ -243,15 +243,15 @@ class DistributionsTest {
     void what_is_answered_is_everywhere_already_if_all_nodes_are_well() throws Exception {
         var made = Configs.create(one, Configs.of("soon", 8000));
         var id = made.distribution().id();
-        assertThat(one.getDistribution(r -> r.id(id)).distribution().status()).isEqualTo("Deployed");
+        assertThat(two.getDistribution(r -> r.id(id)).distribution().status()).isEqualTo("Deployed");
 
         one.updateDistribution(r -> r.id(id)
                 .ifMatch(made.eTag())
                 .distributionConfig(Configs.of("soon", 8001).build()));
-        assertThat(one.getDistribution(r -> r.id(id)).distribution().status()).isEqualTo("Deployed");
+        assertThat(two.getDistribution(r -> r.id(id)).distribution().status()).isEqualTo("Deployed");
 
         var invalidation = invalidate(id, "at once", "/*").invalidation().id();
-        assertThat(one.getInvalidation(r -> r.distributionId(id).id(invalidation))
+        assertThat(two.getInvalidation(r -> r.distributionId(id).id(invalidation))
                         .invalidation()
                         .status())
                 .isEqualTo("Completed");
